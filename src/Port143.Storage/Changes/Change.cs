@@ -1,0 +1,6 @@
+namespace Port143.Storage;
+
+/// <summary>Something to do to an account, atomically; see <see cref="IMailStorage.CommitAsync"/>.</summary>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+public abstract record Change<TResult>
+    where TResult : ChangeResult;

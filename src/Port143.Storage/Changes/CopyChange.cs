@@ -1,0 +1,10 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>Copies or moves messages to another mailbox of the account, all or none; flags and internal dates go with them.</summary>
+/// <param name="Source">From where.</param>
+/// <param name="Uids">Which messages; UIDs without a message are passed over.</param>
+/// <param name="Target">To where; may be the source.</param>
+/// <param name="Move">Whether to expunge them from the source in the same change (RFC 6851).</param>
+public sealed record CopyChange(MailboxId Source, UidSet Uids, MailboxId Target, bool Move) : Change<CopyResult>;

@@ -1,0 +1,15 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>
+/// Changes flags. Survives a kill at once and a power loss after a second at the most, unless the engine was told to be
+/// strict. Messages that already have the wanted flags keep their MODSEQ.
+/// </summary>
+/// <param name="Mailbox">The mailbox.</param>
+/// <param name="Uids">Which messages; UIDs without a message are passed over.</param>
+/// <param name="Mode">Whether to replace, add or remove.</param>
+/// <param name="Flags">Flag and keyword names; <c>\Recent</c> is ignored.</param>
+/// <param name="UnchangedSince">Change only messages whose MODSEQ is not above this (RFC 7162 section 3.1.3); null for all.</param>
+public sealed record StoreChange(
+    MailboxId Mailbox, UidSet Uids, FlagMode Mode, IReadOnlyList<string> Flags, long? UnchangedSince = null) : Change<StoreResult>;

@@ -1,0 +1,37 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>One content during a visit. Columns that were not asked for are empty.</summary>
+public ref struct ContentRow
+{
+    /// <summary>Whether the content exists.</summary>
+    public bool Found;
+
+    /// <summary>ENVELOPE as wire bytes.</summary>
+    public ReadOnlySpan<byte> Envelope;
+
+    /// <summary>BODY as wire bytes.</summary>
+    public ReadOnlySpan<byte> Body;
+
+    /// <summary>BODYSTRUCTURE as wire bytes.</summary>
+    public ReadOnlySpan<byte> BodyStructure;
+
+    /// <summary>The part table, serialised (<see cref="Digest.PartTable.Deserialize"/>).</summary>
+    public ReadOnlySpan<byte> Parts;
+
+    /// <summary>The preview, UTF-8.</summary>
+    public ReadOnlySpan<byte> Preview;
+
+    /// <summary>The date of the Date field, if it has a valid one.</summary>
+    public InternalDate? SentDate;
+
+    /// <summary>The header block with the empty line that ends it.</summary>
+    public ReadOnlySpan<byte> Header;
+
+    /// <summary>The bytes after the header block; empty when <see cref="IsLarge"/>.</summary>
+    public ReadOnlySpan<byte> Text;
+
+    /// <summary>Whether the bytes after the header must be read with <see cref="IMailStorage.OpenMessageAsync"/>.</summary>
+    public bool IsLarge;
+}

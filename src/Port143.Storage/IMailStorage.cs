@@ -1,0 +1,83 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>
+/// The seam between the server and an engine that keeps mail.
+/// <para>
+/// A mailbox is a log ordered by MODSEQ. Changes go in through <see cref="CommitAsync"/>; one change gets one MODSEQ for
+/// everything it touched, and number order is commit order. Readers ask for the log after a MODSEQ or for rows and
+/// contents in pages. Contents are immutable and shared: COPY and MOVE write rows, never bytes.
+/// </para>
+/// <para>
+/// Rules for engines: a change whose result says it succeeded is durable (flag changes: see <see cref="StoreChange"/>);
+/// durable first, commit second, <see cref="Committed"/> third; no method holds a transaction or a connection while it
+/// waits for its caller; nothing above this seam may assume a local file, a synchronous call or a single process.
+/// One contract test suite runs against every engine.
+/// </para>
+/// </summary>
+public interface IMailStorage : IAsyncDisposable
+{
+    // Accounts
+
+    /// <summary>Makes the storage of a new account with these mailboxes in it.</summary>
+    ValueTask CreateAccountAsync(AccountId account, IReadOnlyList<NewMailbox> mailboxes, CancellationToken cancel);
+
+    /// <summary>Removes an account's storage with all mail in it; nothing happens when there is none.</summary>
+    ValueTask DeleteAccountAsync(AccountId account, CancellationToken cancel);
+
+    // Mailboxes
+
+    /// <summary>All mailboxes and subscriptions of an account, as an immutable snapshot.</summary>
+    ValueTask<MailboxList> ListMailboxesAsync(AccountId account, CancellationToken cancel);
+
+    /// <summary>UIDVALIDITY, UIDNEXT, head and keywords of a mailbox as committed; null when there is no such mailbox.</summary>
+    ValueTask<MailboxState?> OpenMailboxAsync(AccountId account, MailboxId mailbox, CancellationToken cancel);
+
+    // The log
+
+    /// <summary>
+    /// Makes one change, atomically. Changes that queue for the same account while a commit is in progress share the next
+    /// one. What the outside can cause is in the result; an exception means broken storage, and that nothing was changed.
+    /// </summary>
+    ValueTask<TResult> CommitAsync<TResult>(AccountId account, Change<TResult> change, CancellationToken cancel)
+        where TResult : ChangeResult;
+
+    /// <summary>
+    /// The log of a mailbox after MODSEQ <paramref name="after"/> up to its head: rows that were added or changed, in UID
+    /// order, and UIDs that were expunged. <paramref name="after"/> 0 gives every row and no expunged ones. Null when the
+    /// mailbox is gone. When <paramref name="after"/> lies below the floor, the page says so and expunges are incomplete.
+    /// </summary>
+    ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel);
+
+    /// <summary>
+    /// Raised after each commit, in log order per mailbox, outside every lock. Handlers must be quick and must not throw.
+    /// A lost or doubled notice is harmless: the log is the truth.
+    /// </summary>
+    event Action<CommitNotice>? Committed;
+
+    /// <summary>
+    /// Looks whether another process changed this account and raises <see cref="Committed"/> for each mailbox whose head
+    /// moved. Costs next to nothing when none did.
+    /// </summary>
+    ValueTask RefreshAsync(AccountId account, CancellationToken cancel);
+
+    // Contents
+
+    /// <summary>
+    /// Reads contents in the order of <paramref name="contents"/> and hands each to <paramref name="visitor"/> until that
+    /// has enough. Spans are valid during the visit only. Returns how many ids were visited; one whose content is missing
+    /// is visited with <see cref="ContentRow.Found"/> false.
+    /// </summary>
+    ValueTask<int> ReadContentsAsync(
+        AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel);
+
+    /// <summary>
+    /// Opens the whole bytes of one message, for contents too large for a page (<see cref="ContentRow.IsLarge"/>). Seekable.
+    /// Null when the content is missing.
+    /// </summary>
+    ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel);
+
+    /// <summary>Begins to take in the bytes of a new message, which a later <see cref="AppendChange"/> files.</summary>
+    MessageStaging StageMessage(AccountId account);
+}

@@ -1,0 +1,16 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>What the list of mailboxes says of one.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="UidValidity">Its UIDVALIDITY, 1 or more, below 2^31.</param>
+/// <param name="SpecialUse">What it is for.</param>
+public sealed record MailboxInfo(MailboxId Id, MailboxName Name, uint UidValidity, SpecialUse SpecialUse)
+{
+    /// <summary>
+    /// MAILBOXID (RFC 8474 section 4.1): unique within the account, kept on RENAME, new after DELETE and CREATE.
+    /// </summary>
+    public string ObjectId => $"F{UidValidity}-{Id.Value}";
+}
