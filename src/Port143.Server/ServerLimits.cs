@@ -1,0 +1,56 @@
+namespace Port143.Server;
+
+/// <summary>The limits of IMAP sessions. Each default has its reason beside it; sizes are octets.</summary>
+public sealed record ServerLimits
+{
+    /// <summary>The largest message that APPEND and LMTP take; announced as APPENDLIMIT (RFC 7889). Default 64 MiB.</summary>
+    public uint MaxMessageSize { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How many IMAP connections are served at once. Default 20,000: about 900 MB of idle TLS sessions.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>How many IMAP connections are served at once to one account. Default 256: a client opens up to ten a device.</summary>
+    public int MaxConnectionsPerAccount { get; init; } = 256;
+
+    /// <summary>
+    /// How many IMAP connections are served at once to one client address (IPv6: one /64); loopback is not counted.
+    /// Default 200: an office behind one address.
+    /// </summary>
+    public int MaxConnectionsPerAddress { get; init; } = 200;
+
+    /// <summary>How long a client may say nothing before it has signed in. Default 30 s.</summary>
+    public TimeSpan SignInIdle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a client may take altogether to sign in. Default 3 min.</summary>
+    public TimeSpan SignInTotal { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long a client that has signed in may say nothing. Default 30 min, the least of RFC 9051 section 5.4.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a client may take no byte that is sent to it. Default 5 min.</summary>
+    public TimeSpan WriteStall { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest command line before sign-in. Default 8 KiB.</summary>
+    public int SignInLine { get; init; } = 8 * 1024;
+
+    /// <summary>The longest literal before sign-in. Default 4 KiB, as LITERAL- (RFC 7888 section 5).</summary>
+    public int SignInLiteral { get; init; } = 4 * 1024;
+
+    /// <summary>How many bad commands a client may send before sign-in. Default 3.</summary>
+    public int SignInBadCommands { get; init; } = 3;
+
+    /// <summary>The longest command line after sign-in. Default 64 KiB: a client may name thousands of UIDs.</summary>
+    public int Line { get; init; } = 64 * 1024;
+
+    /// <summary>The longest literal that is not a message. Default 100 KiB.</summary>
+    public int Literal { get; init; } = 100 * 1024;
+
+    /// <summary>The longest command with its literals, messages left out. Default 1 MiB.</summary>
+    public int Command { get; init; } = 1024 * 1024;
+
+    /// <summary>How many literals a command may have. Default 1000.</summary>
+    public int LiteralsPerCommand { get; init; } = 1000;
+
+    /// <summary>How many bad commands in a row a client may send after sign-in. Default 20.</summary>
+    public int BadCommands { get; init; } = 20;
+}

@@ -1,0 +1,29 @@
+namespace Port143.Server;
+
+/// <summary>Everything that the server is told when it starts; immutable. The defaults are the ones that ship.</summary>
+public sealed record ServerOptions
+{
+    /// <summary>The data folder, a full path.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>IMAP with STARTTLS (RFC 9051). Default: port 143 on every address.</summary>
+    public ListenAddress Imap { get; init; } = ListenAddress.Tcp(null, 143);
+
+    /// <summary>IMAP over TLS (RFC 8314). Default: port 993 on every address.</summary>
+    public ListenAddress Imaps { get; init; } = ListenAddress.Tcp(null, 993);
+
+    /// <summary>IMAP over TLS on the port that was once assigned to it, for old clients. Default: off.</summary>
+    public ListenAddress Imaps585 { get; init; } = ListenAddress.Off;
+
+    /// <summary>LMTP (RFC 2033), for the mail transfer agent. Default: port 24 on 127.0.0.1.</summary>
+    public ListenAddress Lmtp { get; init; } = ListenAddress.Tcp(System.Net.IPAddress.Loopback, 24);
+
+    /// <summary>Who may sign in without TLS. Default: nobody.</summary>
+    public CleartextLogin CleartextLogin { get; init; }
+
+    /// <summary>The limits of IMAP sessions.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>The limits of LMTP, and who may use it.</summary>
+    public LmtpOptions LmtpOptions { get; init; } = new();
+}
