@@ -52,7 +52,7 @@ public sealed class MailboxName : IEquatable<MailboxName>, IComparable<MailboxNa
         {
             return false;
         }
-        text = text.Normalize(NormalizationForm.FormC);
+        text = Unicode.Nfc.Normalize(text);
         int first = text.IndexOf(Separator, StringComparison.Ordinal);
         string top = first < 0 ? text : text[..first];
         if (top.Equals("INBOX", StringComparison.OrdinalIgnoreCase))
