@@ -1,0 +1,20 @@
+using Port143.Mail;
+
+namespace Port143.Storage;
+
+/// <summary>Questions to a directory that are made of its own ones.</summary>
+public static class DirectoryExtensions
+{
+    /// <summary>
+    /// The account that mail for an address belongs to: the one with exactly this address, else the one without its
+    /// <c>+detail</c> (RFC 5233), else null.
+    /// </summary>
+    public static async ValueTask<Account?> FindRecipientAsync(
+        this IDirectory directory, AccountAddress address, CancellationToken cancel)
+    {
+        Account? account = await directory.FindAsync(address, cancel);
+        return account is null && address.TrySplitDetail(out AccountAddress? plain, out _)
+            ? await directory.FindAsync(plain, cancel)
+            : account;
+    }
+}
