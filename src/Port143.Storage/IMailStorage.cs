@@ -51,6 +51,13 @@ public interface IMailStorage : IAsyncDisposable
     ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel);
 
     /// <summary>
+    /// The UIDs expunged after MODSEQ <paramref name="after"/>, in MODSEQ order; null when the mailbox is gone. Complete only
+    /// where <paramref name="after"/> is not below the floor.
+    /// </summary>
+    ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
+        AccountId account, MailboxId mailbox, long after, CancellationToken cancel);
+
+    /// <summary>
     /// Raised after each commit, in log order per mailbox, outside every lock. Handlers must be quick and must not throw.
     /// A lost or doubled notice is harmless: the log is the truth.
     /// </summary>

@@ -1,0 +1,481 @@
+using Port143.Mail;
+
+namespace Port143.Storage.Index;
+
+/// <summary>
+/// The columns of an open mailbox in memory, shared by all its sessions: UID, flags, MODSEQ, dates, sizes and contents as
+/// arrays in UID order. A cache of the rows, caught up from the log, never the truth.
+/// <para>
+/// Everything here is quick and takes one lock; nothing waits for a client or a disk while it holds it. Callers copy what
+/// they need in pages.
+/// </para>
+/// </summary>
+public sealed class MailboxIndex
+{
+    /// <summary>How many of the latest changes are remembered one by one, so that small news cost no scan.</summary>
+    private const int TailLimit = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly List<ExpungedUid> _expunged = [];
+    private readonly List<(long ModSeq, uint Uid)> _tail = [];
+    private readonly SequenceMap _numbers = new([]);
+    private long _tailFloor;
+    private long _expungedFloor;
+    private uint[] _uids = [];
+    private long[] _modSeqs = [];
+    private FlagSet[] _flags = [];
+    private InternalDate[] _dates = [];
+    private long[] _saved = [];
+    private uint[] _sizes = [];
+    private long[] _contents = [];
+    private int _count;
+    private uint _unseen;
+    private uint _deleted;
+    private ulong _size;
+    private uint _firstRecent;
+    private uint _allSeenBelow; // every message with a lower UID has \Seen
+    private volatile IChangeListener[] _listeners = [];
+
+    internal MailboxIndex(AccountId account, MailboxId id, LogPage all)
+    {
+        Account = account;
+        Id = id;
+        State = all.State;
+        _firstRecent = all.State.FirstRecent;
+        _tailFloor = _expungedFloor = all.State.Head;
+        Reserve(all.Rows.Count);
+        foreach (MessageRow row in all.Rows)
+        {
+            AppendRow(row);
+        }
+    }
+
+    /// <summary>The account.</summary>
+    public AccountId Account { get; }
+
+    /// <summary>The mailbox.</summary>
+    public MailboxId Id { get; }
+
+    /// <summary>The head of the log that the columns have reached.</summary>
+    public MailboxState State { get; private set; }
+
+    /// <summary>Whether the mailbox was deleted; its sessions then end.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>How many messages there are.</summary>
+    public int Count => _count;
+
+    /// <summary>About how many bytes the columns take.</summary>
+    public long Weight => 256 + _uids.Length * 64L;
+
+    /// <summary>Whether somebody listens.</summary>
+    public bool IsWatched => _listeners.Length > 0;
+
+    internal long LastUse { get; set; }
+
+    /// <summary>What STATUS and SELECT count.</summary>
+    public MailboxCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new MailboxCounts((uint)_count, _unseen, _deleted, _size);
+            }
+        }
+    }
+
+    /// <summary>Adds somebody who is told after each change.</summary>
+    public void Watch(IChangeListener listener)
+    {
+        lock (_lock)
+        {
+            _listeners = [.. _listeners, listener];
+        }
+    }
+
+    /// <summary>Takes a listener away.</summary>
+    public void Unwatch(IChangeListener listener)
+    {
+        lock (_lock)
+        {
+            _listeners = [.. _listeners.Where(l => !ReferenceEquals(l, listener))];
+        }
+    }
+
+    /// <summary>A cursor at the head, and the state it stands at.</summary>
+    public MailboxCursor OpenCursor(out MailboxState state, out MailboxCounts counts, out uint firstUnseen)
+    {
+        lock (_lock)
+        {
+            state = State;
+            counts = new MailboxCounts((uint)_count, _unseen, _deleted, _size);
+            firstUnseen = _unseen == 0 ? 0 : FirstUnseen();
+            return new MailboxCursor(State.Head, _numbers.Clone());
+        }
+    }
+
+    /// <summary>
+    /// Takes the messages that no session was told as \Recent yet: from the returned UID on they are the caller's. Null when
+    /// there are none.
+    /// </summary>
+    public uint? ClaimRecent()
+    {
+        lock (_lock)
+        {
+            if (_firstRecent >= State.UidNext)
+            {
+                return null;
+            }
+            uint first = _firstRecent;
+            _firstRecent = State.UidNext;
+            return first;
+        }
+    }
+
+    /// <summary>The lowest UID that no session was told as \Recent yet.</summary>
+    public uint FirstRecent => _firstRecent;
+
+    /// <summary>
+    /// Copies the rows of <paramref name="uids"/> from <paramref name="from"/> on, in UID order, until
+    /// <paramref name="page"/> is full. Returns how many were copied; fewer than a full page means the end.
+    /// </summary>
+    public int CopyRows(UidSet uids, uint from, Span<MessageRow> page)
+    {
+        lock (_lock)
+        {
+            int copied = 0;
+            foreach (UidRange range in uids.Ranges)
+            {
+                if (range.Last < from)
+                {
+                    continue;
+                }
+                for (int i = IndexOf(Math.Max(range.First, from)); i < _count && _uids[i] <= range.Last; i++)
+                {
+                    if (copied == page.Length)
+                    {
+                        return copied;
+                    }
+                    page[copied++] = RowAt(i);
+                }
+            }
+            return copied;
+        }
+    }
+
+    /// <summary>The row of one message, if it is there.</summary>
+    public bool TryGetRow(uint uid, out MessageRow row)
+    {
+        lock (_lock)
+        {
+            int at = IndexOf(uid);
+            if (at < _count && _uids[at] == uid)
+            {
+                row = RowAt(at);
+                return true;
+            }
+        }
+        row = default;
+        return false;
+    }
+
+    /// <summary>The UIDs of all messages for which <paramref name="test"/> holds, among <paramref name="among"/>.</summary>
+    public UidSet Find<TTest>(UidSet among, ref TTest test)
+        where TTest : struct, IRowTest
+    {
+        var found = new UidSetBuilder();
+        lock (_lock)
+        {
+            foreach (UidRange range in among.Ranges)
+            {
+                for (int i = IndexOf(range.First); i < _count && _uids[i] <= range.Last; i++)
+                {
+                    if (test.Matches(RowAt(i)))
+                    {
+                        found.Add(_uids[i]);
+                    }
+                }
+            }
+        }
+        return found.Build();
+    }
+
+    /// <summary>The UIDs of all messages.</summary>
+    public UidSet AllUids()
+    {
+        var all = new UidSetBuilder();
+        lock (_lock)
+        {
+            foreach (uint uid in _uids.AsSpan(0, _count))
+            {
+                all.Add(uid);
+            }
+        }
+        return all.Build();
+    }
+
+    /// <summary>
+    /// The news since a cursor: rows added or changed after <paramref name="head"/>, and UIDs expunged after
+    /// <paramref name="expunged"/>. Null for the latter when memory does not reach back; ask the storage then.
+    /// </summary>
+    public IndexNews ReadNews(long head, long expunged)
+    {
+        lock (_lock)
+        {
+            return new IndexNews(State, _count, ChangedAfter(head), ExpungedAfter(expunged));
+        }
+    }
+
+    internal bool TryApply(LogPage page)
+    {
+        IChangeListener[] listeners;
+        lock (_lock)
+        {
+            if (page.State.Head < State.Head || (page.State.Head == State.Head && page.Rows.Count == 0 && page.Expunged.Count == 0))
+            {
+                return true; // known already
+            }
+            if (page.After > State.Head)
+            {
+                return false; // a gap: read the log
+            }
+            ApplyRows(page);
+            ApplyExpunged(page);
+            State = page.State;
+            listeners = _listeners;
+        }
+        Tell(listeners);
+        return true;
+    }
+
+    internal void MarkGone()
+    {
+        IChangeListener[] listeners;
+        lock (_lock)
+        {
+            IsGone = true;
+            listeners = _listeners;
+        }
+        Tell(listeners);
+    }
+
+    private static void Tell(IChangeListener[] listeners)
+    {
+        foreach (IChangeListener listener in listeners)
+        {
+            listener.OnChanged();
+        }
+    }
+
+    private void ApplyRows(LogPage page)
+    {
+        foreach (MessageRow row in page.Rows)
+        {
+            if (row.ModSeq <= State.Head)
+            {
+                continue; // the page begins before the head
+            }
+            if (_count == 0 || row.Uid > _uids[_count - 1])
+            {
+                AppendRow(row);
+            }
+            else
+            {
+                int at = IndexOf(row.Uid);
+                if (at == _count || _uids[at] != row.Uid)
+                {
+                    continue; // expunged later in the log
+                }
+                Forget(_flags[at]);
+                _flags[at] = row.Flags;
+                _modSeqs[at] = row.ModSeq;
+                Remember(row.Flags);
+                if (!row.Flags.Has(SystemFlag.Seen))
+                {
+                    _allSeenBelow = Math.Min(_allSeenBelow, row.Uid);
+                }
+            }
+            _tail.Add((row.ModSeq, row.Uid));
+        }
+        if (_tail.Count > TailLimit)
+        {
+            int drop = _tail.Count - TailLimit / 2;
+            _tailFloor = _tail[drop - 1].ModSeq;
+            _tail.RemoveRange(0, drop);
+        }
+    }
+
+    private void ApplyExpunged(LogPage page)
+    {
+        if (page.Expunged.Count == 0)
+        {
+            return;
+        }
+        var gone = new UidSetBuilder();
+        foreach (ExpungedUid expunged in page.Expunged)
+        {
+            if (expunged.ModSeq > State.Head)
+            {
+                gone.Add(expunged.Uid);
+                _expunged.Add(expunged);
+            }
+        }
+        RemoveRows(gone.Build());
+        if (_expunged.Count > TailLimit)
+        {
+            int drop = _expunged.Count - TailLimit / 2;
+            _expungedFloor = _expunged[drop - 1].ModSeq;
+            _expunged.RemoveRange(0, drop);
+        }
+    }
+
+    private void RemoveRows(UidSet gone)
+    {
+        int kept = 0, j = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            uint uid = _uids[i];
+            while (j < gone.Count && gone[j].Last < uid)
+            {
+                j++;
+            }
+            if (j < gone.Count && gone[j].First <= uid)
+            {
+                Forget(_flags[i]);
+                _size -= _sizes[i];
+                continue;
+            }
+            if (kept != i)
+            {
+                _uids[kept] = uid;
+                _modSeqs[kept] = _modSeqs[i];
+                _flags[kept] = _flags[i];
+                _dates[kept] = _dates[i];
+                _saved[kept] = _saved[i];
+                _sizes[kept] = _sizes[i];
+                _contents[kept] = _contents[i];
+            }
+            kept++;
+        }
+        _count = kept;
+        _numbers.Remove(gone);
+    }
+
+    private List<MessageRow> ChangedAfter(long head)
+    {
+        var changed = new List<MessageRow>();
+        if (head >= State.Head)
+        {
+            return changed;
+        }
+        if (head >= _tailFloor)
+        {
+            var uids = new SortedSet<uint>();
+            for (int i = _tail.Count - 1; i >= 0 && _tail[i].ModSeq > head; i--)
+            {
+                uids.Add(_tail[i].Uid);
+            }
+            foreach (uint uid in uids)
+            {
+                int at = IndexOf(uid);
+                if (at < _count && _uids[at] == uid)
+                {
+                    changed.Add(RowAt(at));
+                }
+            }
+            return changed;
+        }
+        for (int i = 0; i < _count; i++)
+        {
+            if (_modSeqs[i] > head)
+            {
+                changed.Add(RowAt(i));
+            }
+        }
+        return changed;
+    }
+
+    private UidSet? ExpungedAfter(long modSeq)
+    {
+        if (modSeq < _expungedFloor)
+        {
+            return null;
+        }
+        if (_expunged.Count == 0 || _expunged[^1].ModSeq <= modSeq)
+        {
+            return UidSet.Empty;
+        }
+        var expunged = new UidSetBuilder();
+        for (int i = _expunged.Count - 1; i >= 0 && _expunged[i].ModSeq > modSeq; i--)
+        {
+            expunged.Add(_expunged[i].Uid);
+        }
+        return expunged.Build();
+    }
+
+    private uint FirstUnseen()
+    {
+        for (int i = IndexOf(_allSeenBelow); i < _count; i++)
+        {
+            if (!_flags[i].Has(SystemFlag.Seen))
+            {
+                _allSeenBelow = _uids[i];
+                return (uint)i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private MessageRow RowAt(int i) => new(_uids[i], _modSeqs[i], _flags[i], _dates[i], _saved[i], _sizes[i], _contents[i]);
+
+    private int IndexOf(uint uid)
+    {
+        int at = _uids.AsSpan(0, _count).BinarySearch(uid);
+        return at < 0 ? ~at : at;
+    }
+
+    private void AppendRow(in MessageRow row)
+    {
+        Reserve(_count + 1);
+        _uids[_count] = row.Uid;
+        _modSeqs[_count] = row.ModSeq;
+        _flags[_count] = row.Flags;
+        _dates[_count] = row.InternalDate;
+        _saved[_count] = row.SaveDate;
+        _sizes[_count] = row.Size;
+        _contents[_count] = row.Content;
+        _count++;
+        _size += row.Size;
+        _numbers.Append([row.Uid]);
+        Remember(row.Flags);
+    }
+
+    private void Remember(FlagSet flags)
+    {
+        _unseen += flags.Has(SystemFlag.Seen) ? 0u : 1u;
+        _deleted += flags.Has(SystemFlag.Deleted) ? 1u : 0u;
+    }
+
+    private void Forget(FlagSet flags)
+    {
+        _unseen -= flags.Has(SystemFlag.Seen) ? 0u : 1u;
+        _deleted -= flags.Has(SystemFlag.Deleted) ? 1u : 0u;
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _uids.Length)
+        {
+            return;
+        }
+        int size = Math.Max(count, Math.Max(8, _uids.Length + _uids.Length / 2));
+        Array.Resize(ref _uids, size);
+        Array.Resize(ref _modSeqs, size);
+        Array.Resize(ref _flags, size);
+        Array.Resize(ref _dates, size);
+        Array.Resize(ref _saved, size);
+        Array.Resize(ref _sizes, size);
+        Array.Resize(ref _contents, size);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+
+namespace Port143.Storage.Index;
+
+/// <summary>
+/// The open mailboxes of a process: one <see cref="MailboxIndex"/> for each, kept up to date from the storage's notices,
+/// and dropped when it has not been used and the whole has grown too heavy.
+/// </summary>
+public sealed class MailboxIndexes : IDisposable
+{
+    /// <summary>How often a mailbox is checked against the storage when it is opened, in milliseconds.</summary>
+    private const long CheckInterval = 1000;
+
+    private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox), Lazy<Task<MailboxIndex?>>> _open = new();
+    private readonly ConcurrentDictionary<AccountId, long> _checked = new();
+    private readonly long _weightLimit;
+
+    /// <summary>Makes the set.</summary>
+    /// <param name="storage">Where the rows are.</param>
+    /// <param name="weightLimit">About how many bytes the columns of unwatched mailboxes may take together.</param>
+    public MailboxIndexes(IMailStorage storage, long weightLimit = 256L * 1024 * 1024)
+    {
+        Storage = storage;
+        _weightLimit = weightLimit;
+        storage.Committed += OnCommitted;
+    }
+
+    /// <summary>Where the rows are.</summary>
+    public IMailStorage Storage { get; }
+
+    /// <summary>
+    /// Raised after the open mailboxes have taken in a change to an account's list of mailboxes. Handlers must be quick.
+    /// </summary>
+    public event Action<AccountId>? ListChanged;
+
+    /// <summary>The columns of a mailbox, read if need be; null when it does not exist.</summary>
+    public async ValueTask<MailboxIndex?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken cancel)
+    {
+        await RefreshAsync(account, cancel).ConfigureAwait(false);
+        while (true)
+        {
+            Lazy<Task<MailboxIndex?>> entry = _open.GetOrAdd((account, mailbox), static (key, self) => new(() => self.LoadAsync(key)), this);
+            Task<MailboxIndex?> loading = entry.Value;
+            MailboxIndex? index;
+            try
+            {
+                index = await loading.WaitAsync(cancel).ConfigureAwait(false);
+            }
+            catch when (loading.IsFaulted)
+            {
+                _open.TryRemove(new((account, mailbox), entry));
+                throw;
+            }
+            if (index is null || index.IsGone)
+            {
+                _open.TryRemove(new((account, mailbox), entry));
+                return null;
+            }
+            index.LastUse = Environment.TickCount64;
+            return index;
+        }
+    }
+
+    /// <summary>
+    /// Looks at the storage for changes of other processes, at most once a second for each account: the notices that
+    /// they send can be lost.
+    /// </summary>
+    public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
+    {
+        long now = Environment.TickCount64;
+        if (_checked.TryGetValue(account, out long last) && now - last < CheckInterval)
+        {
+            return ValueTask.CompletedTask;
+        }
+        _checked[account] = now;
+        return Storage.RefreshAsync(account, cancel);
+    }
+
+    /// <summary>Drops the least recently used mailboxes that nobody watches, until the rest is light enough.</summary>
+    public void Trim()
+    {
+        var loaded = new List<(KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> Entry, MailboxIndex Index)>();
+        long weight = 0;
+        foreach (KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> entry in _open)
+        {
+            if (entry.Value.IsValueCreated && entry.Value.Value is { IsCompletedSuccessfully: true } task && Peek(task) is { } index)
+            {
+                weight += index.Weight;
+                loaded.Add((entry, index));
+            }
+        }
+        foreach ((KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> entry, MailboxIndex index) in loaded.OrderBy(l => l.Index.LastUse))
+        {
+            if (weight <= _weightLimit)
+            {
+                return;
+            }
+            if (!index.IsWatched && Environment.TickCount64 - index.LastUse > 1000)
+            {
+                _open.TryRemove(entry);
+                weight -= index.Weight;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Storage.Committed -= OnCommitted;
+
+    private async Task<MailboxIndex?> LoadAsync((AccountId Account, MailboxId Mailbox) key)
+    {
+        Trim();
+        LogPage? all = await Storage.ReadLogAsync(key.Account, key.Mailbox, 0, CancellationToken.None).ConfigureAwait(false);
+        if (all is null)
+        {
+            return null;
+        }
+        var index = new MailboxIndex(key.Account, key.Mailbox, all);
+        // Notices that came while the rows were read found no index: read the log once more from there.
+        await CatchUpAsync(index).ConfigureAwait(false);
+        return index;
+    }
+
+    private async Task CatchUpAsync(MailboxIndex index)
+    {
+        LogPage? page = await Storage.ReadLogAsync(index.Account, index.Id, index.State.Head, CancellationToken.None)
+            .ConfigureAwait(false);
+        if (page is null)
+        {
+            index.MarkGone();
+        }
+        else
+        {
+            index.TryApply(page);
+        }
+    }
+
+    private void OnCommitted(CommitNotice notice)
+    {
+        if (notice.Mailbox is { } mailbox && _open.TryGetValue((notice.Account, mailbox), out Lazy<Task<MailboxIndex?>>? entry))
+        {
+            Task<MailboxIndex?> loading = entry.Value;
+            if (loading.IsCompletedSuccessfully)
+            {
+                Apply(Peek(loading), notice);
+            }
+            else
+            {
+                _ = ApplyLaterAsync(loading, notice);
+            }
+        }
+        if (notice.ListChanged)
+        {
+            ListChanged?.Invoke(notice.Account);
+        }
+    }
+
+    private async Task ApplyLaterAsync(Task<MailboxIndex?> loading, CommitNotice notice)
+    {
+        await ((Task)loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (loading.IsCompletedSuccessfully)
+        {
+            Apply(Peek(loading), notice);
+        }
+    }
+
+    private void Apply(MailboxIndex? index, CommitNotice notice)
+    {
+        if (index is null)
+        {
+            return;
+        }
+        if (notice.ListChanged && notice.Page is null)
+        {
+            index.MarkGone();
+        }
+        else if (notice.Page is null || !index.TryApply(notice.Page))
+        {
+            _ = CatchUpAsync(index);
+        }
+    }
+
+    private static MailboxIndex? Peek(Task<MailboxIndex?> loaded) => loaded.GetAwaiter().GetResult();
+}

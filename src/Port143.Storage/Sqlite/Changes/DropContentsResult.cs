@@ -1,0 +1,5 @@
+namespace Port143.Storage.Sqlite.Changes;
+
+/// <summary>What came of a <see cref="DropContentsChange"/>.</summary>
+/// <param name="Files">Names of files that nothing refers to any more; deleted after the commit.</param>
+internal sealed record DropContentsResult(IReadOnlyList<string> Files) : ChangeResult(ChangeFailure.None);

@@ -1,0 +1,90 @@
+using Port143.Mail;
+using Port143.Storage.Digest;
+
+namespace Port143.Storage.Sqlite.Changes;
+
+/// <summary>Makes an <see cref="AppendChange"/>.</summary>
+internal static class SqliteAppend
+{
+    public static AppendResult Apply(SqliteTransaction transaction, AppendChange change)
+    {
+        MailboxHead? head = transaction.Head(change.Mailbox);
+        if (head is null)
+        {
+            return Failed(ChangeFailure.NoMailbox);
+        }
+        if (!head.HasUids(change.Messages.Count))
+        {
+            return Failed(ChangeFailure.UidsExhausted);
+        }
+        if (!HasRoomForKeywords(head, change.Messages))
+        {
+            return Failed(ChangeFailure.TooManyKeywords);
+        }
+        long modSeq = head.NextModSeq();
+        var uids = new UidSetBuilder();
+        foreach (NewMessage message in change.Messages)
+        {
+            transaction.TryResolve(head, message.Flags, add: true, out FlagSet flags);
+            long content = InsertContent(transaction, message.Message);
+            var row = new MessageRow(
+                head.NextUid(), modSeq, flags, message.InternalDate, transaction.Now, message.Message.Size, content);
+            InsertRow(transaction.Database, head, row);
+            uids.Add(row.Uid);
+        }
+        return new AppendResult(ChangeFailure.None, head.UidValidity, uids.Build(), modSeq);
+    }
+
+    /// <summary>Writes a message row and logs it; COPY does the same.</summary>
+    public static void InsertRow(SqliteDatabase database, MailboxHead head, in MessageRow row)
+    {
+        database.Prepare($"INSERT INTO message(mailbox, {SqliteMailboxReader.RowColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(1, head.Id.Value).Bind(2, row.Uid).Bind(3, row.ModSeq)
+            .Bind(4, (long)row.Flags.Low).Bind(5, (long)row.Flags.High)
+            .Bind(6, row.InternalDate.Seconds).Bind(7, row.InternalDate.ZoneMinutes)
+            .Bind(8, row.SaveDate).Bind(9, row.Size).Bind(10, row.Content).Run();
+        head.Log(row);
+    }
+
+    private static AppendResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, 0);
+
+    private static bool HasRoomForKeywords(MailboxHead head, IReadOnlyList<NewMessage> messages)
+    {
+        HashSet<string>? added = null;
+        foreach (NewMessage message in messages)
+        {
+            foreach (string name in message.Flags)
+            {
+                if (!name.StartsWith('\\') && head.FindKeyword(name) < 0)
+                {
+                    (added ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(name);
+                }
+            }
+        }
+        return added is null || head.Keywords.Count + added.Count <= FlagSet.MaxKeywords;
+    }
+
+    private static long InsertContent(SqliteTransaction transaction, StagedMessage message)
+    {
+        SqliteDatabase database = transaction.Database;
+        MessageDigest digest = message.Digest;
+        database.Prepare(
+            "INSERT INTO content(envelope, bodystructure, body, parts, preview, sent, sent_zone, version, size)"
+            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .Bind(1, digest.Envelope).Bind(2, digest.BodyStructure).Bind(3, digest.Body).Bind(4, digest.Parts.Serialize())
+            .Bind(5, digest.Preview).Bind(6, digest.SentDate?.Seconds).Bind(7, (long?)digest.SentDate?.ZoneMinutes)
+            .Bind(8, MessageDigest.CurrentVersion).Bind(9, message.Size).Run();
+        long content = database.LastInsertId;
+        database.Prepare("INSERT INTO header(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, message.Header).Run();
+        if (message.File is { } file)
+        {
+            database.Prepare("INSERT INTO text(id, file) VALUES(?, ?)").Bind(1, content).Bind(2, Path.GetFileName(file)).Run();
+            transaction.TakenFiles.Add(message);
+        }
+        else
+        {
+            database.Prepare("INSERT INTO text(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, message.Text).Run();
+        }
+        return content;
+    }
+}

@@ -1,0 +1,115 @@
+using Port143.Mail;
+
+namespace Port143.Storage.Sqlite.Changes;
+
+/// <summary>Makes a <see cref="CopyChange"/>: message rows only, no bytes.</summary>
+internal static class SqliteCopy
+{
+    public static CopyResult Apply(SqliteTransaction transaction, CopyChange change)
+    {
+        MailboxHead? source = transaction.Head(change.Source);
+        if (source is null)
+        {
+            return Failed(ChangeFailure.NoMailbox);
+        }
+        MailboxHead? target = transaction.Head(change.Target);
+        if (target is null)
+        {
+            return Failed(ChangeFailure.NoTarget);
+        }
+        List<MessageRow> rows = ReadRows(transaction.Database, change);
+        if (!target.HasUids(rows.Count))
+        {
+            return Failed(ChangeFailure.UidsExhausted);
+        }
+        if (!TryMapKeywords(transaction, source, target, rows, out int[] map))
+        {
+            return Failed(ChangeFailure.TooManyKeywords);
+        }
+        if (rows.Count == 0)
+        {
+            return new CopyResult(ChangeFailure.None, target.UidValidity, UidSet.Empty, UidSet.Empty, source.ModSeq);
+        }
+        var from = new UidSetBuilder();
+        var to = new UidSetBuilder();
+        long modSeq = target.NextModSeq();
+        foreach (MessageRow row in rows)
+        {
+            var copy = row with { Uid = target.NextUid(), ModSeq = modSeq, SaveDate = transaction.Now, Flags = Map(row.Flags, map) };
+            SqliteAppend.InsertRow(transaction.Database, target, copy);
+            from.Add(row.Uid);
+            to.Add(copy.Uid);
+        }
+        UidSet copied = from.Build();
+        if (change.Move)
+        {
+            SqliteExpunge.Remove(
+                transaction, source, copied,
+                "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content");
+        }
+        return new CopyResult(ChangeFailure.None, target.UidValidity, copied, to.Build(), source.ModSeq);
+    }
+
+    private static CopyResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty, 0);
+
+    private static List<MessageRow> ReadRows(SqliteDatabase database, CopyChange change)
+    {
+        var rows = new List<MessageRow>();
+        foreach (UidRange range in change.Uids.Ranges)
+        {
+            using SqliteStatement row = database.Prepare(
+                $"SELECT {SqliteMailboxReader.RowColumns} FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? ORDER BY uid");
+            row.Bind(1, change.Source.Value).Bind(2, range.First).Bind(3, range.Last);
+            while (row.Step())
+            {
+                rows.Add(SqliteMailboxReader.ReadRow(row));
+            }
+        }
+        return rows;
+    }
+
+    // Keywords have their own numbers in each mailbox.
+    private static bool TryMapKeywords(
+        SqliteTransaction transaction, MailboxHead source, MailboxHead target, List<MessageRow> rows, out int[] map)
+    {
+        map = [];
+        FlagSet used = FlagSet.None;
+        foreach (MessageRow row in rows)
+        {
+            used |= row.Flags;
+        }
+        if (source == target || (used.Low >> FlagSet.SystemFlagCount) == 0 && used.High == 0)
+        {
+            return true;
+        }
+        map = new int[source.Keywords.Count];
+        int[] numbers = [.. Enumerable.Range(0, map.Length).Where(used.HasKeyword)];
+        if (target.Keywords.Count + numbers.Count(n => target.FindKeyword(source.Keywords[n]) < 0) > FlagSet.MaxKeywords)
+        {
+            return false;
+        }
+        foreach (int number in numbers)
+        {
+            transaction.TryResolve(target, [source.Keywords[number]], add: true, out _);
+            map[number] = target.FindKeyword(source.Keywords[number]);
+        }
+        return true;
+    }
+
+    private static FlagSet Map(FlagSet flags, int[] map)
+    {
+        if (map.Length == 0)
+        {
+            return flags;
+        }
+        var mapped = new FlagSet(flags.Low & ((1UL << FlagSet.SystemFlagCount) - 1));
+        for (int number = 0; number < map.Length; number++)
+        {
+            if (flags.HasKeyword(number))
+            {
+                mapped |= FlagSet.OfKeyword(map[number]);
+            }
+        }
+        return mapped;
+    }
+}

@@ -1,0 +1,54 @@
+using Port143.Mail;
+
+namespace Port143.Storage.Sqlite.Changes;
+
+/// <summary>Makes a <see cref="CreateMailboxChange"/>.</summary>
+internal static class SqliteCreateMailbox
+{
+    public static MailboxResult Apply(SqliteTransaction transaction, CreateMailboxChange change)
+    {
+        SqliteDatabase database = transaction.Database;
+        if (Exists(database, change.Name))
+        {
+            return new MailboxResult(ChangeFailure.AlreadyExists);
+        }
+        using (SqliteStatement taken = database.Prepare("SELECT 1 FROM mailbox WHERE (special_use & ?)<>0"))
+        {
+            // One mailbox for each use, except \Important-like views which this engine does not make (RFC 6154 section 3).
+            if (change.SpecialUse != SpecialUse.None && taken.Bind(1, (long)change.SpecialUse).Step())
+            {
+                return new MailboxResult(ChangeFailure.SpecialUseTaken);
+            }
+        }
+        for (MailboxName? parent = change.Name.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (!Exists(database, parent))
+            {
+                Insert(transaction, parent, SpecialUse.None);
+            }
+        }
+        MailboxInfo made = Insert(transaction, change.Name, change.SpecialUse);
+        if (change.Subscribe)
+        {
+            SqliteSubscribe.Apply(transaction, new SubscribeChange(change.Name, true));
+        }
+        return new MailboxResult(ChangeFailure.None, made);
+    }
+
+    public static bool Exists(SqliteDatabase database, MailboxName name)
+    {
+        using SqliteStatement row = database.Prepare("SELECT 1 FROM mailbox WHERE name=?");
+        return row.Bind(1, name.Value).Step();
+    }
+
+    /// <summary>Makes the row of a mailbox. UIDVALIDITY comes from a counter of the account that never goes back.</summary>
+    public static MailboxInfo Insert(SqliteTransaction transaction, MailboxName name, SpecialUse use)
+    {
+        uint uidValidity = (uint)transaction.NextCounter("uidvalidity", Math.Clamp(transaction.Now, 1, int.MaxValue));
+        transaction.Database.Prepare(
+            "INSERT INTO mailbox(name, uidvalidity, uidnext, modseq, floor, first_recent, special_use) VALUES(?, ?, 1, 1, 0, 1, ?)")
+            .Bind(1, name.Value).Bind(2, uidValidity).Bind(3, (long)use).Run();
+        transaction.ListChanged = true;
+        return new MailboxInfo(new MailboxId(transaction.Database.LastInsertId), name, uidValidity, use);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Port143.Storage.Sqlite.Changes;
+
+/// <summary>Makes a <see cref="DeleteMailboxChange"/>. Contents are only released: they are dropped later, in small steps.</summary>
+internal static class SqliteDeleteMailbox
+{
+    public static MailboxResult Apply(SqliteTransaction transaction, DeleteMailboxChange change)
+    {
+        if (change.Name.IsInbox)
+        {
+            return new MailboxResult(ChangeFailure.IsInbox);
+        }
+        SqliteDatabase database = transaction.Database;
+        long id;
+        using (SqliteStatement row = database.Prepare("SELECT id FROM mailbox WHERE name=?"))
+        {
+            if (!row.Bind(1, change.Name.Value).Step())
+            {
+                return new MailboxResult(ChangeFailure.NoMailbox);
+            }
+            id = row.Int64(0);
+        }
+        database.Prepare("INSERT OR IGNORE INTO released SELECT content FROM message WHERE mailbox=?").Bind(1, id).Run();
+        database.Prepare("INSERT OR IGNORE INTO released SELECT content FROM tombstone WHERE mailbox=? AND content IS NOT NULL")
+            .Bind(1, id).Run();
+        database.Prepare("DELETE FROM message WHERE mailbox=?").Bind(1, id).Run();
+        database.Prepare("DELETE FROM tombstone WHERE mailbox=?").Bind(1, id).Run();
+        database.Prepare("DELETE FROM keyword WHERE mailbox=?").Bind(1, id).Run();
+        database.Prepare("DELETE FROM mailbox WHERE id=?").Bind(1, id).Run();
+        transaction.Forget(new MailboxId(id));
+        transaction.Deleted.Add(new MailboxId(id));
+        transaction.ListChanged = true;
+        return new MailboxResult(ChangeFailure.None);
+    }
+}

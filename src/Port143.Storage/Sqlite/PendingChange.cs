@@ -1,0 +1,17 @@
+namespace Port143.Storage.Sqlite;
+
+/// <summary>A change in the queue of its account's writer.</summary>
+internal abstract class PendingChange
+{
+    /// <summary>Whether the change may become power-safe later (flags).</summary>
+    public abstract bool IsRelaxed { get; }
+
+    /// <summary>Makes the change within a transaction and keeps its result.</summary>
+    public abstract void Apply(SqliteTransaction transaction);
+
+    /// <summary>Hands out the result, after the commit.</summary>
+    public abstract void Complete();
+
+    /// <summary>Says that nothing was changed.</summary>
+    public abstract void Fail(Exception error);
+}
