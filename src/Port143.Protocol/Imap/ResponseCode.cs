@@ -1,0 +1,129 @@
+using Port143.Mail;
+
+namespace Port143.Protocol.Imap;
+
+/// <summary>
+/// A response code: what stands in brackets after OK, NO, BAD, PREAUTH and BYE (RFC 9051 section 7.1). Only codes that the
+/// RFCs define can be made.
+/// </summary>
+public sealed class ResponseCode
+{
+    /// <summary>ALERT (RFC 9051).</summary>
+    public static readonly ResponseCode Alert = new("ALERT");
+
+    /// <summary>ALREADYEXISTS (RFC 5530).</summary>
+    public static readonly ResponseCode AlreadyExists = new("ALREADYEXISTS");
+
+    /// <summary>AUTHENTICATIONFAILED (RFC 5530).</summary>
+    public static readonly ResponseCode AuthenticationFailed = new("AUTHENTICATIONFAILED");
+
+    /// <summary>AUTHORIZATIONFAILED (RFC 5530).</summary>
+    public static readonly ResponseCode AuthorizationFailed = new("AUTHORIZATIONFAILED");
+
+    /// <summary>BADCHARSET with the charsets that SEARCH knows (RFC 9051 section 6.4.4).</summary>
+    public static readonly ResponseCode BadCharset = new("BADCHARSET (US-ASCII UTF-8)");
+
+    /// <summary>CANNOT (RFC 5530).</summary>
+    public static readonly ResponseCode Cannot = new("CANNOT");
+
+    /// <summary>CLIENTBUG (RFC 5530).</summary>
+    public static readonly ResponseCode ClientBug = new("CLIENTBUG");
+
+    /// <summary>CLOSED (RFC 7162, RFC 9051).</summary>
+    public static readonly ResponseCode Closed = new("CLOSED");
+
+    /// <summary>CONTACTADMIN (RFC 5530).</summary>
+    public static readonly ResponseCode ContactAdmin = new("CONTACTADMIN");
+
+    /// <summary>EXPUNGEISSUED (RFC 5530).</summary>
+    public static readonly ResponseCode ExpungeIssued = new("EXPUNGEISSUED");
+
+    /// <summary>HASCHILDREN (RFC 9051).</summary>
+    public static readonly ResponseCode HasChildren = new("HASCHILDREN");
+
+    /// <summary>LIMIT (RFC 5530).</summary>
+    public static readonly ResponseCode Limit = new("LIMIT");
+
+    /// <summary>NOMODSEQ (RFC 7162).</summary>
+    public static readonly ResponseCode NoModSeq = new("NOMODSEQ");
+
+    /// <summary>NONEXISTENT (RFC 5530).</summary>
+    public static readonly ResponseCode NonExistent = new("NONEXISTENT");
+
+    /// <summary>NOTSAVED (RFC 5182).</summary>
+    public static readonly ResponseCode NotSaved = new("NOTSAVED");
+
+    /// <summary>OVERQUOTA (RFC 5530).</summary>
+    public static readonly ResponseCode OverQuota = new("OVERQUOTA");
+
+    /// <summary>PARSE (RFC 9051).</summary>
+    public static readonly ResponseCode Parse = new("PARSE");
+
+    /// <summary>PRIVACYREQUIRED (RFC 5530).</summary>
+    public static readonly ResponseCode PrivacyRequired = new("PRIVACYREQUIRED");
+
+    /// <summary>READ-ONLY (RFC 9051).</summary>
+    public static readonly ResponseCode ReadOnly = new("READ-ONLY");
+
+    /// <summary>READ-WRITE (RFC 9051).</summary>
+    public static readonly ResponseCode ReadWrite = new("READ-WRITE");
+
+    /// <summary>SERVERBUG (RFC 5530).</summary>
+    public static readonly ResponseCode ServerBug = new("SERVERBUG");
+
+    /// <summary>TOOBIG (RFC 4469, RFC 7889).</summary>
+    public static readonly ResponseCode TooBig = new("TOOBIG");
+
+    /// <summary>TRYCREATE (RFC 9051).</summary>
+    public static readonly ResponseCode TryCreate = new("TRYCREATE");
+
+    /// <summary>UIDNOTSTICKY (RFC 4315).</summary>
+    public static readonly ResponseCode UidNotSticky = new("UIDNOTSTICKY");
+
+    /// <summary>UNAVAILABLE (RFC 5530).</summary>
+    public static readonly ResponseCode Unavailable = new("UNAVAILABLE");
+
+    /// <summary>UNKNOWN-CTE (RFC 3516).</summary>
+    public static readonly ResponseCode UnknownCte = new("UNKNOWN-CTE");
+
+    /// <summary>USEATTR (RFC 6154).</summary>
+    public static readonly ResponseCode UseAttr = new("USEATTR");
+
+    private ResponseCode(string text) => Value = text;
+
+    /// <summary>The code as on the wire, without its brackets.</summary>
+    public string Value { get; }
+
+    /// <summary>APPENDUID (RFC 4315).</summary>
+    public static ResponseCode AppendUid(uint uidValidity, UidSet uids) => new($"APPENDUID {uidValidity} {uids}");
+
+    /// <summary>CAPABILITY (RFC 9051).</summary>
+    public static ResponseCode Capability(string capabilities) => new($"CAPABILITY {capabilities}");
+
+    /// <summary>COPYUID (RFC 4315).</summary>
+    public static ResponseCode CopyUid(uint uidValidity, UidSet from, UidSet to) => new($"COPYUID {uidValidity} {from} {to}");
+
+    /// <summary>HIGHESTMODSEQ (RFC 7162).</summary>
+    public static ResponseCode HighestModSeq(long modSeq) => new($"HIGHESTMODSEQ {modSeq}");
+
+    /// <summary>MAILBOXID (RFC 8474).</summary>
+    public static ResponseCode MailboxId(string id) => new($"MAILBOXID ({id})");
+
+    /// <summary>MODIFIED (RFC 7162).</summary>
+    public static ResponseCode Modified(UidSet set) => new($"MODIFIED {set}");
+
+    /// <summary>PERMANENTFLAGS (RFC 9051).</summary>
+    public static ResponseCode PermanentFlags(string flags) => new($"PERMANENTFLAGS ({flags})");
+
+    /// <summary>UIDNEXT (RFC 9051).</summary>
+    public static ResponseCode UidNext(uint uid) => new($"UIDNEXT {uid}");
+
+    /// <summary>UIDVALIDITY (RFC 9051).</summary>
+    public static ResponseCode UidValidity(uint value) => new($"UIDVALIDITY {value}");
+
+    /// <summary>UNSEEN (RFC 3501).</summary>
+    public static ResponseCode Unseen(uint number) => new($"UNSEEN {number}");
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
