@@ -11,7 +11,7 @@ namespace Port143.Protocol.Lmtp;
 /// never read as commands unless the protocol says that it is one.
 /// </para>
 /// </summary>
-public sealed class LmtpMachine(LmtpOptions options)
+public sealed class LmtpMachine(LmtpMachineOptions options)
 {
     private readonly byte[] _capabilities = Encoding.ASCII.GetBytes(
         $"250-{options.HostName}\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-SIZE {options.MaxMessageSize}\r\n"

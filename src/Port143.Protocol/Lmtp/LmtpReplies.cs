@@ -86,9 +86,6 @@ public static class LmtpReplies
     /// <summary>There is no such recipient.</summary>
     public static readonly LmtpReply UnknownRecipient = new("550 5.1.1 No such recipient here");
 
-    /// <summary>The recipient's account is disabled for now; the sending server keeps the mail and tries again.</summary>
-    public static readonly LmtpReply DisabledRecipient = new("450 4.2.1 Recipient is disabled for now");
-
     /// <summary>The disk is full.</summary>
     public static readonly LmtpReply DiskFull = new("452 4.3.1 Disk is full");
 

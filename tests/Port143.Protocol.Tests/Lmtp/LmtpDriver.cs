@@ -11,9 +11,9 @@ internal sealed class LmtpDriver
     private readonly List<string> _recipients = [];
     private MemoryStream? _message;
 
-    public LmtpDriver(LmtpOptions? options = null)
+    public LmtpDriver(LmtpMachineOptions? options = null)
     {
-        Machine = new LmtpMachine(options ?? new LmtpOptions { HostName = "mx.test" });
+        Machine = new LmtpMachine(options ?? new LmtpMachineOptions { HostName = "mx.test" });
         Machine.Greet(_output);
     }
 

@@ -20,7 +20,7 @@ public sealed class LmtpMachineTests
     [Fact]
     public void Lhlo_announces_the_extensions()
     {
-        string replies = new LmtpDriver(new LmtpOptions { HostName = "mx.test", MaxMessageSize = 1234 }).Send(Hello).Replies;
+        string replies = new LmtpDriver(new LmtpMachineOptions { HostName = "mx.test", MaxMessageSize = 1234 }).Send(Hello).Replies;
         Assert.Equal(
             "220 mx.test LMTP Port143\r\n250-mx.test\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-SIZE 1234\r\n"
             + "250-ENHANCEDSTATUSCODES\r\n250 CHUNKING\r\n",
@@ -206,7 +206,7 @@ public sealed class LmtpMachineTests
     [Fact]
     public void H04_a_message_over_the_size_is_dropped_and_answered_once_per_recipient()
     {
-        var driver = new LmtpDriver(new LmtpOptions { MaxMessageSize = 1000 });
+        var driver = new LmtpDriver(new LmtpMachineOptions { MaxMessageSize = 1000 });
         driver.Send(Envelope + "RCPT TO:<c@y.test>\r\nDATA\r\n");
         for (int i = 0; i < 100; i++)
         {
@@ -244,7 +244,7 @@ public sealed class LmtpMachineTests
     [Fact]
     public void Chunks_over_the_size_are_refused()
     {
-        var driver = new LmtpDriver(new LmtpOptions { MaxMessageSize = 10 });
+        var driver = new LmtpDriver(new LmtpMachineOptions { MaxMessageSize = 10 });
         driver.Send(Envelope + "BDAT 8\r\n12345678BDAT 8\r\n12345678BDAT 1 LAST\r\n1NOOP\r\n");
         Assert.Equal("250 250 250 250 552 552 250", driver.Codes);
         Assert.Equal(1, driver.Aborted);
@@ -253,7 +253,7 @@ public sealed class LmtpMachineTests
     [Fact]
     public void Too_many_wrong_commands_close_the_session()
     {
-        LmtpDriver driver = new LmtpDriver(new LmtpOptions { MaxBadCommands = 3 }).Send("X\r\nX\r\nX\r\nX\r\nNOOP\r\n");
+        LmtpDriver driver = new LmtpDriver(new LmtpMachineOptions { MaxBadCommands = 3 }).Send("X\r\nX\r\nX\r\nX\r\nNOOP\r\n");
         Assert.Equal("500 500 500 421", driver.Codes);
         Assert.True(driver.IsClosed);
     }

@@ -1,7 +1,7 @@
 namespace Port143.Protocol.Lmtp;
 
 /// <summary>What an LMTP session announces and enforces.</summary>
-public sealed record LmtpOptions
+public sealed record LmtpMachineOptions
 {
     /// <summary>The server's name in the greeting and in the answer to LHLO.</summary>
     public string HostName { get; init; } = "localhost";
