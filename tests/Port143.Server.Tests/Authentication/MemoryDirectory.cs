@@ -1,0 +1,68 @@
+using Port143.Mail;
+using Port143.Storage;
+
+namespace Port143.Server.Tests.Authentication;
+
+/// <summary>A directory in memory.</summary>
+internal sealed class MemoryDirectory : IDirectory
+{
+    private readonly Dictionary<AccountId, Account> _accounts = [];
+
+    public ValueTask<Account?> FindAsync(AccountAddress address, CancellationToken cancel)
+    {
+        lock (_accounts)
+        {
+            return new(_accounts.Values.FirstOrDefault(a => a.Address.Equals(address)));
+        }
+    }
+
+    public ValueTask<Account?> FindAsync(AccountId id, CancellationToken cancel)
+    {
+        lock (_accounts)
+        {
+            return new(_accounts.GetValueOrDefault(id));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancel) => new([.. _accounts.Values]);
+
+    public ValueTask<Account?> AddAsync(AccountId id, AccountAddress address, string hash, string actor, CancellationToken cancel)
+    {
+        var account = new Account(id, address, DateTimeOffset.UnixEpoch, false, hash);
+        lock (_accounts)
+        {
+            _accounts.Add(id, account);
+        }
+        return new(account);
+    }
+
+    public ValueTask<bool> SetPasswordAsync(AccountId id, string hash, string actor, CancellationToken cancel) =>
+        new(Change(id, a => a with { PasswordHash = hash }));
+
+    public ValueTask<bool> UpgradeHashAsync(AccountId id, string oldHash, string newHash, CancellationToken cancel) =>
+        new(Change(id, a => a.PasswordHash == oldHash ? a with { PasswordHash = newHash } : a));
+
+    public ValueTask<bool> SetDisabledAsync(AccountId id, bool disabled, string actor, CancellationToken cancel) =>
+        new(Change(id, a => a with { IsDisabled = disabled }));
+
+    public ValueTask<bool> DeleteAsync(AccountId id, string actor, CancellationToken cancel)
+    {
+        lock (_accounts)
+        {
+            return new(_accounts.Remove(id));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel) => new([]);
+
+    public ValueTask DisposeAsync() => default;
+
+    private bool Change(AccountId id, Func<Account, Account> change)
+    {
+        lock (_accounts)
+        {
+            _accounts[id] = change(_accounts[id]);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Port143.Server.Authentication;
+
+namespace Port143.Server.Tests.Authentication;
+
+public class SaslTests
+{
+    private static SaslStep Plain(string message) => new PlainMechanism().Respond(Encoding.Latin1.GetBytes(message));
+
+    [Theory]
+    [InlineData("\0bob@example.org\0pw", "bob@example.org", "pw")]
+    [InlineData("bob@example.org\0bob@example.org\0pw", "bob@example.org", "pw")]
+    [InlineData("Bob@Example.org\0bob@example.org\0pw", "bob@example.org", "pw")]
+    public void Plain_gives_name_and_password(string message, string user, string password)
+    {
+        using SaslCredentials? credentials = Plain(message).Credentials;
+        Assert.Equal(user, Encoding.Latin1.GetString(credentials!.User));
+        Assert.Equal(password, Encoding.Latin1.GetString(credentials.Password));
+    }
+
+    [Theory] // F01
+    [InlineData("admin@example.org\0bob@example.org\0pw")]
+    [InlineData("admin\0bob\0pw")]
+    public void Plain_lets_nobody_act_for_another(string message)
+    {
+        SaslStep step = Plain(message);
+        Assert.Equal(SaslFailure.ActsForAnother, step.Failure);
+        Assert.Null(step.Credentials);
+    }
+
+    [Theory] // F02, F03
+    [InlineData("")]
+    [InlineData("bob")]
+    [InlineData("\0bob")]
+    [InlineData("\0bob\0")]
+    [InlineData("admin\0\0pw")]
+    [InlineData("\0\0pw")]
+    [InlineData("\0\0")]
+    [InlineData("\0bob\0pw\0")]
+    [InlineData("\0bob\0p\0w")]
+    [InlineData("\0\0\0\0")]
+    public void Plain_refuses_other_shapes(string message) => Assert.Equal(SaslFailure.Malformed, Plain(message).Failure);
+
+    [Fact]
+    public void Login_asks_twice()
+    {
+        using ISaslMechanism login = SaslMechanisms.Create("login")!;
+        Assert.Equal("Username:", Encoding.ASCII.GetString(login.Begin().Challenge!.Value.Span));
+        Assert.Equal("Password:", Encoding.ASCII.GetString(login.Respond("bob"u8).Challenge!.Value.Span));
+        SaslStep end = login.Respond("pw"u8);
+        Assert.Null(end.Challenge);
+        Assert.True(end.Credentials!.User.SequenceEqual("bob"u8));
+        Assert.True(end.Credentials.Password.SequenceEqual("pw"u8));
+        end.Credentials.Dispose();
+        Assert.True(end.Credentials.Password.SequenceEqual(new byte[2]));
+        Assert.Equal(SaslFailure.Malformed, new LoginMechanism().Respond([]).Failure);
+        Assert.Equal(SaslFailure.Malformed, new LoginMechanism().Respond("a\0b"u8).Failure);
+    }
+
+    [Fact]
+    public void Mechanisms_are_found_by_name()
+    {
+        Assert.All(SaslMechanisms.Names, name => Assert.NotNull(SaslMechanisms.Create(name)));
+        Assert.Null(SaslMechanisms.Create("CRAM-MD5"));
+        Assert.Equal(0, new PlainMechanism().Begin().Challenge!.Value.Length);
+    }
+}
