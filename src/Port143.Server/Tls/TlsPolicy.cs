@@ -1,0 +1,54 @@
+using System.Net.Security;
+using System.Security.Authentication;
+
+namespace Port143.Server.Tls;
+
+/// <summary>
+/// The one place that says how the server speaks TLS: 1.2 and 1.3 named explicitly, because the default follows the machine's
+/// OpenSSL configuration; forward secrecy and authenticated encryption only (RFC 9325 section 4.2); no renegotiation.
+/// </summary>
+public static class TlsPolicy
+{
+    /// <summary>The name of IMAP in ALPN (RFC 7301; IANA registry). A client that offers others only is refused.</summary>
+    public static readonly SslApplicationProtocol Imap = new("imap");
+
+    /// <summary>How long a handshake may take; <see cref="SslStream"/> has no limit of its own.</summary>
+    public static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The versions that are spoken.</summary>
+    public const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
+
+    private static readonly TlsCipherSuite[] Suites =
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
+    // Windows and Android choose by system policy and know no list here.
+    private static readonly CipherSuitesPolicy? Ciphers =
+        OperatingSystem.IsWindows() || OperatingSystem.IsAndroid() ? null : new CipherSuitesPolicy(Suites);
+
+    private static readonly List<SslApplicationProtocol> Protocols = [Imap];
+
+    /// <summary>
+    /// The options of one handshake, with the certificate of this moment. There is no callback by host name that could throw:
+    /// every name, known or not, gets the one certificate.
+    /// </summary>
+    public static SslServerAuthenticationOptions CreateOptions(CertificateStore certificates) => new()
+    {
+        ServerCertificateContext = certificates.Current,
+        EnabledSslProtocols = Versions,
+        CipherSuitesPolicy = Ciphers,
+        ApplicationProtocols = Protocols,
+        AllowRenegotiation = false,
+        AllowTlsResume = true,
+        ClientCertificateRequired = false,
+    };
+}

@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Port143.Server.Tls;
+
+namespace Port143.Server.Tests.Tls;
+
+public sealed class CertificateStoreTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("port143-tls-").FullName;
+    private readonly LogRecorder<CertificateStore> _log = new();
+
+    private string Certificate => Path.Combine(_folder, "tls", "cert.pem");
+
+    private string Key => Path.Combine(_folder, "tls", "key.pem");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private CertificateStore Open() => CertificateStore.Open(_folder, null, null, TimeProvider.System, _log);
+
+    internal static (string Certificate, string Key) Make(string name, AsymmetricAlgorithm? with = null)
+    {
+        using ECDsa ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = with is RSA rsa
+            ? new($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new($"CN={name}", ec, HashAlgorithmName.SHA256);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        return (made.ExportCertificatePem(), (with ?? ec).ExportPkcs8PrivateKeyPem());
+    }
+
+    [Fact]
+    public void The_first_start_makes_a_self_signed_certificate_and_says_so()
+    {
+        string fingerprint;
+        using (CertificateStore store = Open())
+        {
+            X509Certificate2 certificate = store.Current.TargetCertificate;
+            Assert.True(certificate.MatchesHostname("localhost"));
+            Assert.True(certificate.MatchesHostname("127.0.0.1"));
+            Assert.True(certificate.MatchesHostname("::1"));
+            Assert.True(store.IsSelfSigned);
+            fingerprint = store.Fingerprint;
+            Assert.Matches("^([0-9A-F]{2}:){31}[0-9A-F]{2}$", fingerprint);
+            Assert.Contains(_log.Lines, line => line.Contains("self-signed") && line.Contains(fingerprint));
+        }
+        using CertificateStore again = Open();
+        Assert.Equal(fingerprint, again.Fingerprint);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Key) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "tls"), "*.new"));
+    }
+
+    [Fact]
+    public void A_first_start_that_was_cut_short_is_made_good()
+    {
+        Open().Dispose();
+        File.Delete(Certificate);
+        using CertificateStore store = Open();
+        Assert.True(store.IsSelfSigned);
+    }
+
+    [Fact] // A19
+    public void Changed_files_are_taken_up_and_half_written_ones_left_alone()
+    {
+        using CertificateStore store = Open();
+        string first = store.Fingerprint;
+        (string certificate, string key) = Make("second.example");
+
+        File.WriteAllText(Certificate, certificate[..(certificate.Length / 2)]);
+        store.Poll();
+        Assert.Equal(first, store.Fingerprint);
+        File.WriteAllText(Certificate, certificate); // whole, but not of this key
+        store.Poll();
+        Assert.Equal(first, store.Fingerprint);
+        File.WriteAllText(Key, "");
+        store.Poll();
+        Assert.Equal(first, store.Fingerprint);
+        File.Delete(Key);
+        store.Poll();
+        Assert.Equal(first, store.Fingerprint);
+        Assert.Contains(_log.Lines, line => line.Contains("ignored"));
+        File.WriteAllText(Key, key);
+        store.Poll();
+        Assert.NotEqual(first, store.Fingerprint);
+        Assert.Contains(_log.Lines, line => line.Contains(store.Fingerprint));
+    }
+
+    [Fact] // A19
+    public async Task A_timer_looks_every_few_seconds()
+    {
+        using CertificateStore store = Open();
+        string first = store.Fingerprint;
+        (string certificate, string key) = Make("second.example");
+        File.WriteAllText(Certificate, certificate);
+        File.WriteAllText(Key, key);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (store.Fingerprint == first && watch.Elapsed < TimeSpan.FromSeconds(20))
+        {
+            await Task.Delay(50);
+        }
+        Assert.NotEqual(first, store.Fingerprint);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+    }
+
+    [Fact]
+    public void Configured_files_must_be_good_at_the_start()
+    {
+        string certificate = Path.Combine(_folder, "c.pem");
+        string key = Path.Combine(_folder, "k.pem");
+        string Try() => Assert.Throws<CertificateFileException>(
+            () => { CertificateStore.Open(_folder, certificate, key, TimeProvider.System, _log); }).Message;
+        Assert.Contains("c.pem: there is no certificate", Try());
+        (string one, string ofOne) = Make("one.example");
+        File.WriteAllText(certificate, one);
+        Assert.Contains("k.pem: there is no private key", Try());
+        File.WriteAllText(key, Make("two.example").Key);
+        Assert.Contains("not a certificate and its private key", Try());
+        File.WriteAllText(key, ofOne);
+        using (CertificateStore store = CertificateStore.Open(_folder, certificate, key, TimeProvider.System, _log))
+        {
+            Assert.Contains("one.example", store.Current.TargetCertificate.Subject);
+        }
+        using RSA weak = RSA.Create(1024);
+        (string weakCertificate, string weakKey) = Make("weak.example", weak);
+        File.WriteAllText(certificate, weakCertificate);
+        File.WriteAllText(key, weakKey);
+        Assert.Contains("1024 bits", Try());
+    }
+}
