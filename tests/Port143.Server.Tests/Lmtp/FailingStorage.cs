@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Port143.Storage;
+
+namespace Port143.Server.Tests.Lmtp;
+
+/// <summary>A storage in which some accounts cannot be written to.</summary>
+internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
+{
+    private static readonly ConcurrentDictionary<AccountId, string> Faults = new();
+
+    public event Action<CommitNotice>? Committed
+    {
+        add => inner.Committed += value;
+        remove => inner.Committed -= value;
+    }
+
+    public static void Fail(string how, AccountId account) => Faults[account] = how;
+
+    public async ValueTask<TResult> CommitAsync<TResult>(AccountId account, Change<TResult> change, CancellationToken cancel)
+        where TResult : ChangeResult
+    {
+        if (change is AppendChange)
+        {
+            switch (Faults.GetValueOrDefault(account))
+            {
+                case "full":
+                    return (TResult)(ChangeResult)new AppendResult(ChangeFailure.DiskFull, 0, Mail.UidSet.Empty, 0);
+                case "broken":
+                    throw new IOException("broken");
+            }
+        }
+        return await inner.CommitAsync(account, change, cancel);
+    }
+
+    public ValueTask CreateAccountAsync(AccountId account, IReadOnlyList<NewMailbox> mailboxes, CancellationToken cancel) =>
+        inner.CreateAccountAsync(account, mailboxes, cancel);
+
+    public ValueTask DeleteAccountAsync(AccountId account, CancellationToken cancel) => inner.DeleteAccountAsync(account, cancel);
+
+    public ValueTask<MailboxList> ListMailboxesAsync(AccountId account, CancellationToken cancel) => inner.ListMailboxesAsync(account, cancel);
+
+    public ValueTask<MailboxState?> OpenMailboxAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
+        inner.OpenMailboxAsync(account, mailbox, cancel);
+
+    public ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
+        inner.ReadLogAsync(account, mailbox, after, cancel);
+
+    public ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
+        AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
+        inner.ReadExpungedAsync(account, mailbox, after, cancel);
+
+    public ValueTask RefreshAsync(AccountId account, CancellationToken cancel) => inner.RefreshAsync(account, cancel);
+
+    public ValueTask<int> ReadContentsAsync(
+        AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel) =>
+        inner.ReadContentsAsync(account, contents, columns, visitor, cancel);
+
+    public ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel) =>
+        inner.OpenMessageAsync(account, content, cancel);
+
+    public MessageStaging StageMessage(AccountId account) => inner.StageMessage(account);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
