@@ -34,6 +34,15 @@ internal static class Charsets
     public static string Decode(ReadOnlySpan<byte> text, string? charset) =>
         Find(charset)?.GetString(text) ?? HeaderText.Guess(text);
 
+    /// <summary>What <see cref="HeaderText.Guess"/> would decode the text with.</summary>
+    public static Encoding GuessOf(ReadOnlySpan<byte> text) =>
+        System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8 : Find("windows-1252")!;
+
+    /// <summary>Whether ASCII characters, and only they, are written as ASCII bytes.</summary>
+    public static bool ContainsAscii(string? name) =>
+        name is null or "" or "us-ascii" or "utf-8" or "utf8" || name.StartsWith("iso-8859-", StringComparison.Ordinal)
+        || name.StartsWith("windows-125", StringComparison.Ordinal) || name.StartsWith("koi8-", StringComparison.Ordinal);
+
     private static Encoding? Make(string name)
     {
         string official = name switch

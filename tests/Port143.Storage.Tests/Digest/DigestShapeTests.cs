@@ -94,8 +94,7 @@ public sealed class DigestShapeTests
         Assert.Equal("one two", digest.Preview);
     }
 
-    private static MessageDigest Build(string text) =>
-        MessageDigest.Build(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n")));
+    private static MessageDigest Build(string text) => DigestAssert.Build(text);
 
     private static void Equal(string expected, byte[] actual) => Assert.Equal(expected, Encoding.Latin1.GetString(actual));
 }

@@ -1,0 +1,135 @@
+using System.Text;
+using Port143.Storage.Digest;
+
+namespace Port143.Storage.Search;
+
+/// <summary>
+/// Decides whether a message holds a text (RFC 9051 section 6.4.4: HEADER, BODY, TEXT and the keys for one field). Header
+/// text is unfolded and its encoded-words are decoded; bodies are compared after their transfer encoding and charset are
+/// undone. Case does not matter (<see cref="TextFolding"/>). Made once per search key; safe for use by many threads.
+/// </summary>
+public sealed class TextMatcher
+{
+    private readonly string _folded;
+    private readonly AsciiNeedle? _ascii;
+
+    /// <summary>Prepares a search for a text. The empty text is in everything.</summary>
+    public TextMatcher(string needle)
+    {
+        _folded = TextFolding.Fold(needle);
+        _ascii = _folded.Length > 0 && Ascii.IsValid(_folded) ? new AsciiNeedle(_folded) : null;
+    }
+
+    /// <summary>Whether a text that is decoded already holds the needle.</summary>
+    public bool Matches(ReadOnlySpan<char> text) =>
+        _folded.Length == 0 || TextFolding.Fold(text).Contains(_folded, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Whether a field with this name holds the needle. With an empty needle: whether there is such a field.
+    /// </summary>
+    /// <param name="headerBlock">A header, byte for byte.</param>
+    /// <param name="fieldName">The name, in any case.</param>
+    public bool MatchesHeaderField(ReadOnlySpan<byte> headerBlock, string fieldName)
+    {
+        if (fieldName.Length > 256)
+        {
+            return false;
+        }
+        Span<byte> name = stackalloc byte[768];
+        name = name[..Encoding.UTF8.GetBytes(fieldName, name)];
+        foreach (HeaderField field in HeaderFields.Enumerate(headerBlock))
+        {
+            if (field.Is(name) && MatchesHeaderText(field.Value))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether any field of a header holds the needle, its name and colon included.</summary>
+    public bool MatchesHeader(ReadOnlySpan<byte> headerBlock)
+    {
+        if (_folded.Length == 0)
+        {
+            return true;
+        }
+        foreach (HeaderField field in HeaderFields.Enumerate(headerBlock))
+        {
+            if (MatchesHeaderText(field.Bytes))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the body of a message holds the needle: one of its texts, or a header of a message inside it.
+    /// </summary>
+    public bool MatchesBody(ReadOnlySpan<byte> message, PartTable parts)
+    {
+        if (_folded.Length == 0)
+        {
+            return true;
+        }
+        for (int i = 0; i < parts.Count; i++)
+        {
+            ref readonly MessagePart part = ref parts[i];
+            if (i > 0 && (part.Kinds & PartKinds.Root) != 0
+                && MatchesHeader(message.Slice(part.HeaderOffset, part.HeaderLength)))
+            {
+                return true;
+            }
+            if (part.IsText && MatchesPart(message.Slice(part.BodyOffset, part.BodyLength), part))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Whether the header or the body of a message holds the needle.</summary>
+    public bool MatchesText(ReadOnlySpan<byte> message, PartTable parts) =>
+        MatchesHeader(message[..parts[0].HeaderLength]) || MatchesBody(message, parts);
+
+    private bool MatchesHeaderText(ReadOnlySpan<byte> text)
+    {
+        if (_folded.Length == 0)
+        {
+            return true;
+        }
+        text = HeaderText.Trim(text);
+        return _ascii is not null && text.IndexOfAnyExcept(HeaderText.Plain) < 0 && text.IndexOf("=?"u8) < 0
+            ? _ascii.IsIn(text)
+            : Matches(HeaderDecoder.Decode(text));
+    }
+
+    private bool MatchesPart(ReadOnlySpan<byte> body, in MessagePart part)
+    {
+        if (part.Encoding is not (TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.UUEncode))
+        {
+            return MatchesBytes(body, part.Charset);
+        }
+        using var decoded = new ByteSink(body.Length + 4);
+        TextDecoder.DecodeTransfer(body, part.Encoding, decoded);
+        return MatchesBytes(decoded.Written, part.Charset);
+    }
+
+    private bool MatchesBytes(ReadOnlySpan<byte> text, string? charset)
+    {
+        if (_ascii is not null && Charsets.ContainsAscii(charset))
+        {
+            if (!_ascii.IsIn(text))
+            {
+                return false;
+            }
+            if (Ascii.IsValid(text))
+            {
+                return true;
+            }
+            // A mark behind the last letter may make it another letter; only the decoded text can tell.
+        }
+        return DecodedText.Contains(text, charset, _folded);
+    }
+}
