@@ -109,7 +109,7 @@ public sealed class PartTable
         return [.. path];
     }
 
-    /// <summary>Writes the table in a compact form that <see cref="Deserialize"/> reads: 12 bytes for a plain message.</summary>
+    /// <summary>Writes the table in a compact form that <see cref="Deserialize"/> reads: 11 bytes for a plain message.</summary>
     public byte[] Serialize() => PartTableFormat.Write(_parts);
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>

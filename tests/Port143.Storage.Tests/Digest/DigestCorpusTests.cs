@@ -5,6 +5,7 @@ using Port143.Storage.Digest;
 namespace Port143.Storage.Tests.Digest;
 
 /// <summary>Real and odd mail: everything holds, and the structure is what another parser sees.</summary>
+[Collection(nameof(MeasuredTests))]
 public sealed class DigestCorpusTests(ITestOutputHelper output)
 {
     [Theory]
