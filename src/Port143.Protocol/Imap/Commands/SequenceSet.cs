@@ -25,6 +25,22 @@ public sealed class SequenceSet
     /// <summary>Whether this is <c>$</c>; it then has no ranges of its own.</summary>
     public bool IsSavedResult { get; }
 
+    /// <summary>Whether <c>*</c> stands in it.</summary>
+    public bool HasStar
+    {
+        get
+        {
+            foreach (SequenceRange range in _ranges)
+            {
+                if (range.First == SequenceRange.Star || range.Last == SequenceRange.Star)
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /// <summary>The ranges in the order and form sent.</summary>
     public ReadOnlySpan<SequenceRange> Ranges => _ranges;
 

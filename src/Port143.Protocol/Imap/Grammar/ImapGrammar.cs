@@ -1,0 +1,113 @@
+using System.Text;
+using Port143.Protocol.Imap.Commands;
+
+namespace Port143.Protocol.Imap.Grammar;
+
+/// <summary>Turns a complete message into a typed command, or says what is wrong with it. Never throws for any input.</summary>
+public static class ImapGrammar
+{
+    /// <summary>The longest tag, which is echoed.</summary>
+    public const int MaxTag = 64;
+
+    /// <summary>Parses a message.</summary>
+    /// <param name="message">The whole command with its CRLF, literals inline, as the framer gives it.</param>
+    /// <param name="bodyLiteralOffsets">Where literals stand whose bytes went elsewhere (APPEND).</param>
+    /// <param name="options">What the session enabled.</param>
+    public static ParseOutcome Parse(ReadOnlySpan<byte> message, ReadOnlySpan<int> bodyLiteralOffsets, GrammarOptions options)
+    {
+        var scanner = new ImapScanner(message, bodyLiteralOffsets, options);
+        if (!Tag(ref scanner, out string? tag))
+        {
+            return new ParseOutcome(null, null, scanner.Reason, false);
+        }
+        ImapCommand? command = scanner.Space() && Verb(ref scanner, out string verb) ? Command(ref scanner, tag!, verb) : null;
+        if (command is not null && scanner.End())
+        {
+            return new ParseOutcome(command, tag, "", false);
+        }
+        return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset);
+    }
+
+    // tag = 1*<any ASTRING-CHAR except "+">; RFC 9051 section 9
+    internal static bool Tag(ref ImapScanner scanner, out string? tag)
+    {
+        tag = null;
+        if (scanner.Sees('"') || scanner.Sees('{') || !scanner.AString(out ReadOnlySpan<byte> bytes))
+        {
+            return scanner.Fail("A command begins with a tag");
+        }
+        if (bytes.Contains((byte)'+') || bytes.Length > MaxTag)
+        {
+            return scanner.Fail("That is not a tag");
+        }
+        tag = Encoding.ASCII.GetString(bytes);
+        return true;
+    }
+
+    /// <summary>The verb in capitals; <c>UID FETCH</c> and its kin are one verb.</summary>
+    internal static bool Verb(ref ImapScanner scanner, out string verb)
+    {
+        verb = "";
+        if (!scanner.AtomText(out string? word, 20))
+        {
+            return scanner.Fail("A command is missing");
+        }
+        verb = word.ToUpperInvariant();
+        if (verb == "UID")
+        {
+            if (!scanner.Space() || !scanner.AtomText(out word, 20))
+            {
+                return false;
+            }
+            verb = "UID " + word.ToUpperInvariant();
+        }
+        return true;
+    }
+
+    private static ImapCommand? Command(ref ImapScanner scanner, string tag, string verb) => verb switch
+    {
+        "CAPABILITY" => new CapabilityCommand(tag),
+        "NOOP" => new NoopCommand(tag),
+        "LOGOUT" => new LogoutCommand(tag),
+        "STARTTLS" => new StartTlsCommand(tag),
+        "NAMESPACE" => new NamespaceCommand(tag),
+        "IDLE" => new IdleCommand(tag),
+        "CHECK" => new CheckCommand(tag),
+        "CLOSE" => new CloseCommand(tag),
+        "UNSELECT" => new UnselectCommand(tag),
+        "ID" => IdGrammar.Parse(ref scanner, tag),
+        "AUTHENTICATE" => AuthenticateGrammar.Parse(ref scanner, tag),
+        "LOGIN" => LoginGrammar.Parse(ref scanner, tag),
+        "ENABLE" => EnableGrammar.Parse(ref scanner, tag),
+        "SELECT" => SelectGrammar.Parse(ref scanner, tag, readOnly: false),
+        "EXAMINE" => SelectGrammar.Parse(ref scanner, tag, readOnly: true),
+        "CREATE" => CreateGrammar.Parse(ref scanner, tag),
+        "DELETE" => scanner.Space() && scanner.Mailbox(out string? name) ? new DeleteCommand(tag, name) : null,
+        "SUBSCRIBE" => scanner.Space() && scanner.Mailbox(out string? name) ? new SubscribeCommand(tag, name) : null,
+        "UNSUBSCRIBE" => scanner.Space() && scanner.Mailbox(out string? name) ? new UnsubscribeCommand(tag, name) : null,
+        "RENAME" => RenameGrammar.Parse(ref scanner, tag),
+        "LIST" => ListGrammar.Parse(ref scanner, tag),
+        "LSUB" => LsubGrammar.Parse(ref scanner, tag),
+        "STATUS" => StatusGrammar.Parse(ref scanner, tag),
+        "APPEND" => AppendGrammar.Parse(ref scanner, tag),
+        "EXPUNGE" => new ExpungeCommand(tag, null),
+        "UID EXPUNGE" => ExpungeGrammar.ParseUid(ref scanner, tag),
+        "SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: false),
+        "UID SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: true),
+        "FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: false),
+        "UID FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: true),
+        "STORE" => StoreGrammar.Parse(ref scanner, tag, uid: false),
+        "UID STORE" => StoreGrammar.Parse(ref scanner, tag, uid: true),
+        "COPY" => CopyGrammar.Parse(ref scanner, tag, uid: false),
+        "UID COPY" => CopyGrammar.Parse(ref scanner, tag, uid: true),
+        "MOVE" => MoveGrammar.Parse(ref scanner, tag, uid: false),
+        "UID MOVE" => MoveGrammar.Parse(ref scanner, tag, uid: true),
+        _ => Unknown(ref scanner),
+    };
+
+    private static ImapCommand? Unknown(ref ImapScanner scanner)
+    {
+        scanner.Fail("There is no such command");
+        return null;
+    }
+}

@@ -1,0 +1,140 @@
+using Port143.Protocol.Imap.Commands;
+
+namespace Port143.Protocol.Imap.Grammar;
+
+/// <summary>LIST, basic and extended.</summary>
+internal static class ListGrammar
+{
+    private const int MaxPatterns = 100;
+
+    // list = "LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]; RFC 9051 section 9
+    public static ListCommand? Parse(ref ImapScanner scanner, string tag)
+    {
+        bool extended = false;
+        var selection = ListSelection.None;
+        var returns = ListReturn.None;
+        var status = StatusItems.None;
+        if (!scanner.Space())
+        {
+            return null;
+        }
+        if (scanner.Sees('('))
+        {
+            extended = true;
+            if (!Selection(ref scanner, out selection) || !scanner.Space())
+            {
+                return null;
+            }
+        }
+        if (!scanner.Mailbox(out string? reference) || !scanner.Space() || !Patterns(ref scanner, out List<string> patterns, ref extended))
+        {
+            return null;
+        }
+        if (scanner.Takes(' '))
+        {
+            extended = true;
+            if (!scanner.TakesWord("RETURN"u8))
+            {
+                scanner.Fail("RETURN is missing");
+                return null;
+            }
+            if (!scanner.Space() || !Returns(ref scanner, out returns, out status))
+            {
+                return null;
+            }
+        }
+        return new ListCommand(tag, extended, selection, reference, patterns, returns, status);
+    }
+
+    // list-select-opts = "(" [...] ")"; RFC 9051 section 9
+    private static bool Selection(ref ImapScanner scanner, out ListSelection selection)
+    {
+        selection = ListSelection.None;
+        scanner.Takes('(');
+        for (bool first = true; !scanner.Takes(')'); first = false)
+        {
+            if (!first && !scanner.Space() || !scanner.AtomText(out string? word))
+            {
+                return false;
+            }
+            ListSelection option = word.ToUpperInvariant() switch
+            {
+                "SUBSCRIBED" => ListSelection.Subscribed,
+                "REMOTE" => ListSelection.Remote,
+                "RECURSIVEMATCH" => ListSelection.RecursiveMatch,
+                "SPECIAL-USE" => ListSelection.SpecialUse,
+                _ => ListSelection.None,
+            };
+            if (option == ListSelection.None)
+            {
+                return scanner.Fail("There is no such selection option");
+            }
+            selection |= option;
+        }
+        // "RECURSIVEMATCH MUST NOT be the only selection option", nor with REMOTE alone; RFC 9051 section 6.3.9.1
+        return (selection & ListSelection.RecursiveMatch) == 0 || (selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) != 0
+            || scanner.Fail("RECURSIVEMATCH needs another selection option");
+    }
+
+    // mbox-or-pat = list-mailbox / patterns; patterns = "(" list-mailbox *(SP list-mailbox) ")"; RFC 9051 section 9
+    private static bool Patterns(ref ImapScanner scanner, out List<string> patterns, ref bool extended)
+    {
+        patterns = [];
+        bool many = scanner.Takes('(');
+        extended |= many;
+        do
+        {
+            if (!scanner.ListMailbox(out string? pattern))
+            {
+                return false;
+            }
+            if (patterns.Count == MaxPatterns)
+            {
+                return scanner.Fail("Too many patterns");
+            }
+            patterns.Add(pattern);
+        }
+        while (many && scanner.Takes(' '));
+        return !many || scanner.Expects(')');
+    }
+
+    // list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"; RFC 9051 section 9
+    private static bool Returns(ref ImapScanner scanner, out ListReturn returns, out StatusItems status)
+    {
+        returns = ListReturn.None;
+        status = StatusItems.None;
+        if (!scanner.Expects('('))
+        {
+            return false;
+        }
+        for (bool first = true; !scanner.Takes(')'); first = false)
+        {
+            if (!first && !scanner.Space() || !scanner.AtomText(out string? word))
+            {
+                return false;
+            }
+            switch (word.ToUpperInvariant())
+            {
+                case "SUBSCRIBED":
+                    returns |= ListReturn.Subscribed;
+                    break;
+                case "CHILDREN":
+                    returns |= ListReturn.Children;
+                    break;
+                case "SPECIAL-USE":
+                    returns |= ListReturn.SpecialUse;
+                    break;
+                case "STATUS":
+                    returns |= ListReturn.Status;
+                    if (!scanner.Space() || !StatusGrammar.Items(ref scanner, out status))
+                    {
+                        return false;
+                    }
+                    break;
+                default:
+                    return scanner.Fail("There is no such return option");
+            }
+        }
+        return true;
+    }
+}
