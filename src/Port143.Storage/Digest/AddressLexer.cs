@@ -10,10 +10,11 @@ internal ref struct AddressLexer(ReadOnlySpan<byte> text)
 {
     private static readonly SearchValues<byte> Ends = SearchValues.Create(" \t\r\n\0(\"<>@,;:["u8);
 
+    private const int LongestLiteral = 256;
+
     private readonly ReadOnlySpan<byte> _text = text;
     private bool _noComments;
     private bool _noQuotes;
-    private bool _noLiterals;
 
     /// <summary>Where the token begins.</summary>
     public int Start { get; private set; }
@@ -61,15 +62,14 @@ internal ref struct AddressLexer(ReadOnlySpan<byte> text)
                 }
                 _noQuotes = true;
                 break;
-            case (byte)'[' when !_noLiterals:
-                int close = _text[Start..].IndexOf((byte)']');
-                if (close > 0 && close < 256)
+            case (byte)'[':
+                int close = _text.Slice(Start, Math.Min(LongestLiteral, _text.Length - Start)).IndexOf((byte)']');
+                if (close > 0)
                 {
                     End = Start + close + 1;
                     Kind = AddressToken.Text;
                     return true;
                 }
-                _noLiterals = close < 0;
                 break;
             case (byte)'<' or (byte)'>' or (byte)'@' or (byte)',' or (byte)';' or (byte)':':
                 End = Start + 1;

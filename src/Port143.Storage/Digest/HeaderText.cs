@@ -117,20 +117,6 @@ internal static class HeaderText
         }
     }
 
-    /// <summary>Adds Unicode text in 7 bits, as above.</summary>
-    public static void EncodeWords(string text, ByteSink sink)
-    {
-        byte[] utf8 = Encoding.UTF8.GetBytes(text);
-        if (Ascii.IsValid(utf8))
-        {
-            sink.Add(utf8);
-        }
-        else
-        {
-            EncodeWords(utf8, sink);
-        }
-    }
-
     /// <summary>Text in an unstated charset: UTF-8 if it is valid, else windows-1252.</summary>
     public static string Guess(ReadOnlySpan<byte> text)
     {

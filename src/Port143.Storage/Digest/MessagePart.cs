@@ -36,6 +36,9 @@ public readonly record struct MessagePart(
     /// <summary>Whether this is an embedded message.</summary>
     public bool IsMessage => (Kinds & PartKinds.Message) != 0;
 
+    /// <summary>Whether SEARCH looks into the body: a leaf of text, or one such as message/delivery-status.</summary>
+    internal bool IsSearchable => IsText || (MediaType == "message" && !IsMessage);
+
     /// <summary>Whether this is a leaf of text.</summary>
     public bool IsText => (Kinds & PartKinds.Text) != 0;
 }

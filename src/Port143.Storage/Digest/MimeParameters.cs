@@ -96,6 +96,7 @@ internal static class MimeParameters
     private static int Read(ReadOnlySpan<byte> field, Span<MimeParameter> found)
     {
         int count = 0;
+        bool quotes = true;
         int at = field.IndexOf((byte)';');
         while (at >= 0 && count < found.Length)
         {
@@ -114,7 +115,7 @@ internal static class MimeParameters
             }
             int nameEnd = start + rest[..stop].TrimEnd(" \t\r\n"u8).Length;
             int value = field.Length - HeaderText.SkipBlanks(field[(at + 1)..]).Length;
-            (int valueEnd, bool quoted) = EndOfValue(field, value, IsFileName(field[start..nameEnd]));
+            (int valueEnd, bool quoted) = EndOfValue(field, value, IsFileName(field[start..nameEnd]), ref quotes);
             if (nameEnd > start)
             {
                 found[count++] = Describe(field, start, nameEnd, quoted ? value + 1 : value, valueEnd, quoted);
@@ -129,9 +130,9 @@ internal static class MimeParameters
     private static bool IsFileName(ReadOnlySpan<byte> name) =>
         name.Length >= 4 && (Ascii.EqualsIgnoreCase(name[..4], "name"u8) || Ascii.EqualsIgnoreCase(name[..4], "file"u8));
 
-    private static (int End, bool Quoted) EndOfValue(ReadOnlySpan<byte> field, int start, bool blanks)
+    private static (int End, bool Quoted) EndOfValue(ReadOnlySpan<byte> field, int start, bool blanks, ref bool quotes)
     {
-        if (start < field.Length && field[start] == '"')
+        if (quotes && start < field.Length && field[start] == '"')
         {
             for (int i = start + 1; i < field.Length; i++)
             {
@@ -144,6 +145,8 @@ internal static class MimeParameters
                     return (i, true);
                 }
             }
+            // A quote that never closes is looked for once only.
+            quotes = false;
         }
         int end = field[start..].IndexOf((byte)';');
         end = end < 0 ? field.Length : start + end;

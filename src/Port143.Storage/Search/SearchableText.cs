@@ -38,7 +38,7 @@ public static class SearchableText
             {
                 AddHeader(message.Slice(part.HeaderOffset, part.HeaderLength), text);
             }
-            if (part.IsText)
+            if (part.IsSearchable)
             {
                 // An encoded byte makes at most one character, and a character takes at most twelve encoded bytes.
                 int most = (int)Math.Min(part.BodyLength, limit * 12L);

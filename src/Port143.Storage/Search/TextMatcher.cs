@@ -37,9 +37,10 @@ public sealed class TextMatcher
         }
         Span<byte> name = stackalloc byte[768];
         name = name[..Encoding.UTF8.GetBytes(fieldName, name)];
+        using var unfolded = new ByteSink();
         foreach (HeaderField field in HeaderFields.Enumerate(headerBlock))
         {
-            if (field.Is(name) && MatchesHeaderText(field.Value))
+            if (field.Is(name) && MatchesHeaderText(field.Value, unfolded))
             {
                 return true;
             }
@@ -54,9 +55,10 @@ public sealed class TextMatcher
         {
             return true;
         }
+        using var unfolded = new ByteSink();
         foreach (HeaderField field in HeaderFields.Enumerate(headerBlock))
         {
-            if (MatchesHeaderText(field.Bytes))
+            if (MatchesHeaderText(field.Bytes, unfolded))
             {
                 return true;
             }
@@ -81,7 +83,7 @@ public sealed class TextMatcher
             {
                 return true;
             }
-            if (part.IsText && MatchesPart(message.Slice(part.BodyOffset, part.BodyLength), part))
+            if (part.IsSearchable && MatchesPart(message.Slice(part.BodyOffset, part.BodyLength), part))
             {
                 return true;
             }
@@ -93,16 +95,28 @@ public sealed class TextMatcher
     public bool MatchesText(ReadOnlySpan<byte> message, PartTable parts) =>
         MatchesHeader(message[..parts[0].HeaderLength]) || MatchesBody(message, parts);
 
-    private bool MatchesHeaderText(ReadOnlySpan<byte> text)
+    private bool MatchesHeaderText(ReadOnlySpan<byte> text, ByteSink unfolded)
     {
         if (_folded.Length == 0)
         {
             return true;
         }
         text = HeaderText.Trim(text);
-        return _ascii is not null && text.IndexOfAnyExcept(HeaderText.Plain) < 0 && text.IndexOf("=?"u8) < 0
-            ? _ascii.IsIn(text)
-            : Matches(HeaderDecoder.Decode(text));
+        if (!Ascii.IsValid(text) || text.IndexOf("=?"u8) >= 0)
+        {
+            return Matches(HeaderDecoder.Decode(text));
+        }
+        if (_ascii is null)
+        {
+            return false;
+        }
+        if (text.ContainsAny("\r\n\0"u8))
+        {
+            unfolded.Truncate(0);
+            HeaderText.Unfold(text, unfolded);
+            text = unfolded.Written;
+        }
+        return _ascii.IsIn(text);
     }
 
     private bool MatchesPart(ReadOnlySpan<byte> body, in MessagePart part)
@@ -118,13 +132,14 @@ public sealed class TextMatcher
 
     private bool MatchesBytes(ReadOnlySpan<byte> text, string? charset)
     {
-        if (_ascii is not null && Charsets.ContainsAscii(charset))
+        if (Charsets.ContainsAscii(charset))
         {
-            if (!_ascii.IsIn(text))
+            bool ascii = Ascii.IsValid(text);
+            if (_ascii is null ? ascii : !_ascii.IsIn(text))
             {
                 return false;
             }
-            if (Ascii.IsValid(text))
+            if (ascii)
             {
                 return true;
             }

@@ -85,6 +85,7 @@ public sealed class DigestAttackTests
         Within(2, "To: " + new string('@', 500_000) + "\r\n\r\n");
         Within(2, "To: " + new string(',', 500_000) + "\r\n\r\n");
         Within(2, "To: " + new string('[', 500_000) + "\r\n\r\n");
+        Within(2, "To: " + new string('[', 1_000_000) + "]\r\n\r\n");
         Within(2, "From:\r\nTo: <>\r\n\r\n");
     }
 

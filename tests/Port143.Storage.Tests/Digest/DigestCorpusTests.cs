@@ -79,6 +79,28 @@ public sealed class DigestCorpusTests(ITestOutputHelper output)
         Assert.True(allocated < 15_000, $"{allocated} bytes per message");
     }
 
+    [Fact]
+    public void Figures_of_search()
+    {
+        List<byte[]> messages = CorpusFiles.Mbox("ham.mbox.gz");
+        List<PartTable> parts = [.. messages.Select(m => MessageDigest.Build(m).Parts)];
+        foreach (string needle in new[] { "nowhere to be found", "n\u00efrgendwo" })
+        {
+            var matcher = new Port143.Storage.Search.TextMatcher(needle);
+            double best = double.MaxValue;
+            for (int round = 0; round < 5; round++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < messages.Count; i++)
+                {
+                    Assert.False(matcher.MatchesText(messages[i], parts[i]));
+                }
+                best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+            output.WriteLine($"{messages.Sum(m => (long)m.Length) / best / 1e6:F0} MB/s searched for {needle}");
+        }
+    }
+
     /// <summary>Types and body sizes of the leaves, in order.</summary>
     private static string Describe(PartTable parts) => string.Join(
         ' ', parts.All.ToArray().Where(p => !p.IsMultipart && !p.IsMessage).Select(p => $"{p.MediaType}/{p.MediaSubtype}:{p.BodyLength}"));
