@@ -3,8 +3,8 @@ using Port143.Mail;
 namespace Port143.Storage.Formats;
 
 /// <summary>
-/// Reads the messages of one Maildir folder: <c>new</c> and <c>cur</c>, in the order of their delivery; <c>tmp</c> is left
-/// alone. Flags come from the file names, keywords from <see cref="MaildirKeywords"/>, the internal date is the file's time
+/// Reads the messages of one Maildir folder: <c>new</c> and <c>cur</c>, in the order of <see cref="MaildirUidList"/> and of
+/// their delivery; <c>tmp</c> is left alone. Flags come from the file names, keywords from <see cref="MaildirKeywords"/>, the internal date is the file's time
 /// of modification. Files with LF line ends get CRLF; see <see cref="MaildirName"/> for those that have CRLF.
 /// </summary>
 internal sealed class MaildirReader : MailReader
@@ -30,9 +30,9 @@ internal sealed class MaildirReader : MailReader
                     .Where(f => f.Item2.Unique.Length > 0 && f.Item2.Unique[0] != '.'));
             }
         }
-        _files.Sort((a, b) => a.Name.DeliverySeconds.CompareTo(b.Name.DeliverySeconds) is var order and not 0
-            ? order
-            : string.CompareOrdinal(a.Name.Unique, b.Name.Unique));
+        Dictionary<string, uint> uids = MaildirUidList.Load(folder);
+        _files = [.. _files.OrderBy(f => uids.GetValueOrDefault(f.Name.Unique, uint.MaxValue))
+            .ThenBy(f => f.Name.DeliverySeconds).ThenBy(f => f.Name.Unique, StringComparer.Ordinal)];
     }
 
     /// <inheritdoc/>

@@ -29,10 +29,10 @@ internal sealed class MaildirWriter
     }
 
     /// <summary>
-    /// Writes one message. <paramref name="unique"/> must not occur twice in the folder; a file of that name is replaced.
+    /// Writes one message and returns its file name. <paramref name="unique"/> must not occur twice in the folder; a file of that name is replaced.
     /// <paramref name="message"/> is read twice and must be seekable.
     /// </summary>
-    public void Write(Stream message, string unique, IReadOnlyList<string> flags, InternalDate date)
+    public string Write(Stream message, string unique, IReadOnlyList<string> flags, InternalDate date)
     {
         bool added = false;
         foreach (string flag in flags)
@@ -60,6 +60,7 @@ internal sealed class MaildirWriter
         File.SetLastWriteTimeUtc(temporary, DateTime.UnixEpoch.AddSeconds(date.Seconds));
         string name = $"{unique},S={(toLf ? size - survey.Lines : size)},W={size}:2,{MaildirName.LettersOf(flags, _keywords)}";
         File.Move(temporary, Path.Combine(_folder, "cur", name), overwrite: true);
+        return name;
     }
 
     private void Copy(Stream message, FileStream file, bool toLf)

@@ -56,7 +56,7 @@ public sealed class MaildirTests : IDisposable
                 var writer = new MaildirWriter(folder);
                 for (int i = 0; i < messages.Length; i++)
                 {
-                    writer.Write(new MemoryStream(messages[i]), $"100.{i}.host", flags, date);
+                    _ = writer.Write(new MemoryStream(messages[i]), $"100.{i}.host", flags, date);
                 }
                 using var reader = new MaildirReader(folder);
                 foreach (byte[] message in messages)
