@@ -1,0 +1,49 @@
+using Port143.Server;
+
+namespace Port143.Configuration;
+
+/// <summary>What must be true of several keys together.</summary>
+internal static class ConfigRules
+{
+    /// <summary>The mistakes; <paramref name="place"/> says where a key was set.</summary>
+    public static IEnumerable<ConfigFinding> Check(Settings settings, Func<string, ConfigPlace> place)
+    {
+        if (settings.TlsCertificate is null != settings.TlsKey is null)
+        {
+            (string set, string missing) = settings.TlsKey is null ? ("certificate", "key") : ("key", "certificate");
+            yield return new ConfigFinding(place("tls." + set), $"tls.{set} is set without tls.{missing}; set both or neither", $"{missing} = \"PATH\"");
+        }
+        ServerOptions server = settings.Server;
+        (string Name, ListenAddress Address)[] listeners =
+            [("imap", server.Imap), ("imaps", server.Imaps), ("imaps585", server.Imaps585), ("lmtp", server.Lmtp)];
+        if (listeners.All(l => l.Address.IsOff))
+        {
+            yield return new ConfigFinding(place("listeners.imaps"), "every listener is off, so nobody could reach the server", "imaps = \"*:993\"");
+        }
+        for (int i = 0; i < listeners.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (Collide(listeners[i].Address, listeners[j].Address))
+                {
+                    yield return new ConfigFinding(
+                        place("listeners." + listeners[i].Name),
+                        $"{listeners[i].Name} and {listeners[j].Name} both listen on {listeners[i].Address}; give one another port, or \"off\"", null);
+                }
+            }
+        }
+        if (server.Limits.SignInTotal < server.Limits.SignInIdle)
+        {
+            yield return new ConfigFinding(
+                place("limits.sign_in_total"), "sign_in_total is shorter than sign_in_idle, which would then never count", null);
+        }
+        if (server.Limits.Command < server.Limits.Literal)
+        {
+            yield return new ConfigFinding(place("limits.command"), "command is smaller than literal, so no literal could be that long", null);
+        }
+    }
+
+    private static bool Collide(ListenAddress one, ListenAddress other) =>
+        one.UnixPath is not null ? one.UnixPath == other.UnixPath
+        : one.Port > 0 && one.Port == other.Port && (one.IsEveryAddress || other.IsEveryAddress || one.Address!.Equals(other.Address));
+}

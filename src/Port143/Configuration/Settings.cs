@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Port143.Server;
+
+namespace Port143.Configuration;
+
+/// <summary>What file, environment and command line say together; immutable. The defaults are the ones that ship.</summary>
+internal sealed record Settings
+{
+    /// <summary>What the server is told.</summary>
+    public required ServerOptions Server { get; init; }
+
+    /// <summary>The certificate's path; null for the data folder's own.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>The private key's path; null for the data folder's own.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How it is written.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>Whether flag changes wait for the disk.</summary>
+    public bool StrictFlags { get; init; }
+
+    /// <summary>The defaults for a data folder, a full path.</summary>
+    public static Settings For(string dataFolder) => new() { Server = new ServerOptions { DataFolder = dataFolder } };
+}
