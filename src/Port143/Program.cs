@@ -1,1 +1,4 @@
-return 0;
+using Port143.Cli;
+
+ProcessSetup.KeepFilesPrivate();
+return await Runner.RunAsync(args);
