@@ -5,12 +5,14 @@ namespace Port143.Server;
 /// <summary>Who may deliver over LMTP, and how much. The size of a message is <see cref="ServerLimits.MaxMessageSize"/>.</summary>
 public sealed record LmtpOptions
 {
+    private static readonly IReadOnlyList<IPNetwork> ThisMachine =
+        [new IPNetwork(IPAddress.Parse("127.0.0.0"), 8), new IPNetwork(IPAddress.IPv6Loopback, 128)];
+
     /// <summary>
     /// The networks whose hosts may deliver; LMTP has no sign-in, so everybody else is turned away. Default: this machine.
     /// A Unix socket is guarded by its file mode instead.
     /// </summary>
-    public IReadOnlyList<IPNetwork> Trusted { get; init; } =
-        [new IPNetwork(IPAddress.Parse("127.0.0.0"), 8), new IPNetwork(IPAddress.IPv6Loopback, 128)];
+    public IReadOnlyList<IPNetwork> Trusted { get; init; } = ThisMachine;
 
     /// <summary>How many connections are served at once. Default 100, which is more than mail transfer agents open.</summary>
     public int MaxConnections { get; init; } = 100;
