@@ -12,7 +12,7 @@ public static class AppendGrammar
     /// Parses an APPEND whose next message literal was announced but not read, to learn whether to take it.
     /// </summary>
     /// <param name="head">Everything from the tag up to and with the announcement and its CRLF.</param>
-    /// <param name="bodyLiteralOffsets">Where message literals stand in it, the announced one included.</param>
+    /// <param name="bodyLiteralOffsets">The offsets just behind the announcements of messages, the one of this included.</param>
     /// <param name="options">What the session enabled.</param>
     /// <param name="command">The command so far; its last item is the announced message.</param>
     /// <param name="reason">What is wrong with it.</param>

@@ -10,8 +10,8 @@ public static class ImapGrammar
     public const int MaxTag = 64;
 
     /// <summary>Parses a message.</summary>
-    /// <param name="message">The whole command with its CRLF, literals inline, as the framer gives it.</param>
-    /// <param name="bodyLiteralOffsets">Where literals stand whose bytes went elsewhere (APPEND).</param>
+    /// <param name="message">The whole command without its CRLF, literals inline, as the framer gives it.</param>
+    /// <param name="bodyLiteralOffsets">The offsets just behind the announcements of literals whose bytes went elsewhere (APPEND).</param>
     /// <param name="options">What the session enabled.</param>
     public static ParseOutcome Parse(ReadOnlySpan<byte> message, ReadOnlySpan<int> bodyLiteralOffsets, GrammarOptions options)
     {

@@ -89,8 +89,8 @@ internal ref struct ImapScanner
     /// <summary>SP</summary>
     public bool Space() => Expects(' ');
 
-    /// <summary>CRLF at the end of the message.</summary>
-    public bool End() => Rest.SequenceEqual("\r\n"u8) || Fail("There is more in the command than it can have");
+    /// <summary>The end of the message.</summary>
+    public bool End() => Rest.IsEmpty || Fail("There is more in the command than it can have");
 
     /// <summary>Takes a word if it is the next, in any case and not as the beginning of a longer one.</summary>
     public bool TakesWord(ReadOnlySpan<byte> word)
@@ -245,7 +245,7 @@ internal ref struct ImapScanner
             return Fail("A message literal is missing");
         }
         Takes('+');
-        if (!Takes('}') || !Takes('\r') || !Takes('\n'))
+        if (!Takes('}') || !Takes('\r') || !Takes('\n') || _at != _bodies[_nextBody])
         {
             return Fail("A message literal is missing");
         }

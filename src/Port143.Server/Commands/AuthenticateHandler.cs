@@ -1,0 +1,90 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Authentication;
+using Port143.Server.Sessions;
+
+namespace Port143.Server.Commands;
+
+/// <summary>AUTHENTICATE (RFC 9051 section 6.2.2) with an initial response (RFC 4959).</summary>
+internal static class AuthenticateHandler
+{
+    /// <summary>The longest line of an exchange: two names and a password of 1,024 bytes each, in base64.</summary>
+    private const int MaxLine = 8 * 1024;
+
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, AuthenticateCommand command, CancellationToken cancel)
+    {
+        using ISaslMechanism? mechanism = SaslMechanisms.Create(command.Mechanism);
+        if (mechanism is null)
+        {
+            return CommandResult.No("That mechanism is not known; CAPABILITY lists those that are", ResponseCode.Cannot);
+        }
+        if (!session.MaySendPassword)
+        {
+            return SignIn.RefuseCleartext(session);
+        }
+        SaslStep step;
+        if (command.InitialResponse is { } initial)
+        {
+            if (!TryRespond(mechanism, initial.AsSpan().SequenceEqual("="u8) ? [] : initial, out step))
+            {
+                return CommandResult.Bad("The initial response is not valid base64");
+            }
+        }
+        else
+        {
+            step = mechanism.Begin();
+        }
+        while (step.Challenge is { } challenge)
+        {
+            WriteChallenge(session.Writer, challenge.Span);
+            byte[]? line = await session.ReadLineAsync(MaxLine).ConfigureAwait(false);
+            if (line is null)
+            {
+                return CommandResult.Bad("The response is broken or too long");
+            }
+            if (line.AsSpan().SequenceEqual("*"u8))
+            {
+                return CommandResult.Bad("AUTHENTICATE cancelled");
+            }
+            if (!TryRespond(mechanism, line, out step))
+            {
+                return CommandResult.Bad("The response is not valid base64");
+            }
+        }
+        using SaslCredentials? credentials = step.Credentials;
+        return credentials is not null
+            ? await SignIn.RunAsync(session, credentials.User.ToArray(), credentials.Password.ToArray(), cancel).ConfigureAwait(false)
+            : step.Failure == SaslFailure.ActsForAnother
+                ? CommandResult.No("You cannot act for another account", ResponseCode.AuthorizationFailed)
+                : CommandResult.Bad("The response breaks the rules of the mechanism");
+    }
+
+    private static bool TryRespond(ISaslMechanism mechanism, byte[] base64, out SaslStep step)
+    {
+        byte[] response = new byte[StrictBase64.MaxDecodedLength(base64.Length)];
+        step = default;
+        try
+        {
+            if (!StrictBase64.TryDecode(base64, response, out int length))
+            {
+                return false;
+            }
+            step = mechanism.Respond(response.AsSpan(0, length));
+            return true;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(response);
+            CryptographicOperations.ZeroMemory(base64);
+        }
+    }
+
+    private static void WriteChallenge(ResponseWriter writer, ReadOnlySpan<byte> challenge)
+    {
+        Span<byte> base64 = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(challenge.Length)];
+        Base64.EncodeToUtf8(challenge, base64, out _, out int length);
+        writer.Raw("+ "u8).Raw(base64[..length]).CrLf();
+    }
+}

@@ -1,0 +1,46 @@
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.Fetch;
+using Port143.Server.Commands.Search;
+using Port143.Server.Sessions;
+
+namespace Port143.Server.Commands;
+
+/// <summary>Which handler runs which command.</summary>
+internal static class CommandHandlers
+{
+    /// <summary>Runs a command that its row allows now.</summary>
+    public static ValueTask<CommandResult> RunAsync(
+        ImapSession session, ImapCommand command, AppendReceiver? append, CancellationToken cancel) => command switch
+    {
+        CapabilityCommand => new(CapabilityHandler.Run(session)),
+        NoopCommand => new(CommandResult.Ok("NOOP completed")),
+        CheckCommand => new(CommandResult.Ok("CHECK completed")),
+        LogoutCommand => new(LogoutHandler.Run(session)),
+        IdCommand id => new(IdHandler.Run(session, id)),
+        StartTlsCommand => new(StartTlsHandler.Run(session)),
+        AuthenticateCommand authenticate => AuthenticateHandler.RunAsync(session, authenticate, cancel),
+        LoginCommand login => LoginHandler.RunAsync(session, login, cancel),
+        EnableCommand enable => new(EnableHandler.Run(session, enable)),
+        SelectCommand select => SelectHandler.RunAsync(session, select, cancel),
+        CreateCommand create => CreateHandler.RunAsync(session, create, cancel),
+        DeleteCommand delete => DeleteHandler.RunAsync(session, delete, cancel),
+        RenameCommand rename => RenameHandler.RunAsync(session, rename, cancel),
+        SubscribeCommand subscribe => SubscribeHandler.RunAsync(session, subscribe, cancel),
+        UnsubscribeCommand unsubscribe => UnsubscribeHandler.RunAsync(session, unsubscribe, cancel),
+        ListCommand list => ListHandler.RunAsync(session, list, cancel),
+        LsubCommand lsub => LsubHandler.RunAsync(session, lsub, cancel),
+        NamespaceCommand => new(NamespaceHandler.Run(session)),
+        StatusCommand status => StatusHandler.RunAsync(session, status, cancel),
+        AppendCommand appendCommand => AppendHandler.RunAsync(session, appendCommand, append!, cancel),
+        IdleCommand => IdleHandler.RunAsync(session, cancel),
+        CloseCommand => CloseHandler.RunAsync(session, cancel),
+        UnselectCommand => new(UnselectHandler.Run(session)),
+        ExpungeCommand expunge => ExpungeHandler.RunAsync(session, expunge, cancel),
+        SearchCommand search => SearchHandler.RunAsync(session, search, cancel),
+        FetchCommand fetch => FetchHandler.RunAsync(session, fetch, cancel),
+        StoreCommand store => StoreHandler.RunAsync(session, store, cancel),
+        CopyCommand copy => CopyHandler.RunAsync(session, copy, cancel),
+        MoveCommand move => MoveHandler.RunAsync(session, move, cancel),
+        _ => throw new NotSupportedException(command.GetType().Name),
+    };
+}

@@ -1,0 +1,34 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>CREATE (RFC 9051 section 6.3.4) with USE (RFC 6154 section 3).</summary>
+internal static class CreateHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, CreateCommand command, CancellationToken cancel)
+    {
+        if (!MailboxArgument.TryName(command.Mailbox, out MailboxName name, out CommandResult refusal))
+        {
+            return refusal;
+        }
+        var use = SpecialUse.None;
+        foreach (string attribute in command.UseAttributes)
+        {
+            // \All, \Flagged and \Important would be views of other mailboxes, which there are none of.
+            if (!SpecialUses.TryParse(attribute, out SpecialUse one) || (one & (SpecialUse.All | SpecialUse.Flagged | SpecialUse.Important)) != 0)
+            {
+                return CommandResult.No("That special use is not supported", ResponseCode.UseAttr);
+            }
+            use |= one;
+        }
+        MailboxResult result = await session.Services.Storage.CommitAsync(
+            session.AccountId, new CreateMailboxChange(name, use), cancel).ConfigureAwait(false);
+        return result.Succeeded
+            ? CommandResult.Ok("CREATE completed", ResponseCode.MailboxId(result.Mailbox!.ObjectId))
+            : MailboxArgument.Refuse(result.Failure);
+    }
+}

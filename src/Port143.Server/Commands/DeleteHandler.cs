@@ -1,0 +1,30 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>DELETE (RFC 9051 section 6.3.5). A client's own selected mailbox is closed first.</summary>
+internal static class DeleteHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, DeleteCommand command, CancellationToken cancel)
+    {
+        if (!MailboxArgument.TryName(command.Mailbox, out MailboxName name, out CommandResult refusal))
+        {
+            return refusal;
+        }
+        MailboxResult result = await session.Services.Storage.CommitAsync(
+            session.AccountId, new DeleteMailboxChange(name), cancel).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        if (session.Selected?.Info.Name.Equals(name) == true)
+        {
+            session.Unselect();
+            session.Writer.Raw("* OK [CLOSED] The selected mailbox was deleted\r\n"u8);
+        }
+        return CommandResult.Ok("DELETE completed");
+    }
+}

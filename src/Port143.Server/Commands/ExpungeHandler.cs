@@ -1,0 +1,35 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>EXPUNGE (RFC 9051 section 6.4.3) and UID EXPUNGE (section 6.4.9). The publisher tells what is gone.</summary>
+internal static class ExpungeHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, ExpungeCommand command, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        if (selected.ReadOnly)
+        {
+            return CommandResult.No("The mailbox is selected read-only");
+        }
+        UidSet uids = selected.Numbers.ToUidSet();
+        if (command.Uids is { } set && !MessageSet.TryResolve(selected, set, uid: true, out uids))
+        {
+            return MessageSet.NoSuchNumber;
+        }
+        ExpungeResult result = await session.Services.Storage.CommitAsync(
+            session.AccountId, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        // RFC 7162 section 3.2.7: a client that wants MODSEQs learns the one of the expunge.
+        return session.Condstore && !result.Expunged.IsEmpty
+            ? CommandResult.Ok("EXPUNGE completed", ResponseCode.HighestModSeq(result.ModSeq))
+            : CommandResult.Ok("EXPUNGE completed");
+    }
+}

@@ -1,0 +1,89 @@
+using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Fetch;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands.Fetch;
+
+/// <summary>What one FETCH writes for each message, in the client's order, and what it must read for that.</summary>
+internal sealed class FetchPlan
+{
+    private FetchPlan(FetchPart[] parts, bool setsSeen, bool hasFlags, bool hasModSeq)
+    {
+        Parts = parts;
+        SetsSeen = setsSeen;
+        HasFlags = hasFlags;
+        HasModSeq = hasModSeq;
+        foreach (FetchPart part in parts)
+        {
+            Columns |= part.Columns;
+        }
+    }
+
+    public FetchPart[] Parts { get; }
+
+    public ContentColumns Columns { get; }
+
+    /// <summary>Whether a body is read without PEEK.</summary>
+    public bool SetsSeen { get; }
+
+    public bool HasFlags { get; }
+
+    public bool HasModSeq { get; }
+
+    /// <summary>Whether a part was asked for whose transfer encoding cannot be taken off.</summary>
+    public bool HasUnknownEncoding => Parts.Any(p => p is BinaryPart { HasFailed: true });
+
+    public static FetchPlan Make(FetchCommand command)
+    {
+        var parts = new List<FetchPart>(command.Items.Count + 2);
+        bool setsSeen = false, hasUid = false, hasFlags = false, hasModSeq = false;
+        foreach (FetchItem item in command.Items)
+        {
+            if (item is UidItem && hasUid || item is FlagsItem && hasFlags || item is ModSeqItem && hasModSeq)
+            {
+                continue;
+            }
+            hasUid |= item is UidItem;
+            hasFlags |= item is FlagsItem;
+            hasModSeq |= item is ModSeqItem;
+            setsSeen |= item is BodySectionItem { Peek: false } or BinaryItem { Peek: false } or Rfc822Item or Rfc822TextItem;
+            parts.Add(Make(item));
+        }
+        if (command.Uid && !hasUid)
+        {
+            parts.Insert(0, new UidPart());
+        }
+        if (command.ChangedSince is not null && !hasModSeq)
+        {
+            // RFC 7162 section 3.1.4.1: CHANGEDSINCE brings MODSEQ.
+            parts.Add(new ModSeqPart());
+            hasModSeq = true;
+        }
+        return new FetchPlan([.. parts], setsSeen, hasFlags, hasModSeq);
+    }
+
+    private static FetchPart Make(FetchItem item) => item switch
+    {
+        UidItem => new UidPart(),
+        FlagsItem => new FlagsPart(),
+        InternalDateItem => new InternalDatePart(),
+        Rfc822SizeItem => new Rfc822SizePart(),
+        EnvelopeItem => new EnvelopePart(),
+        BodyItem => new BodyPart(),
+        BodyStructureItem => new BodyStructurePart(),
+        ModSeqItem => new ModSeqPart(),
+        SaveDateItem => new SaveDatePart(),
+        EmailIdItem => new EmailIdPart(),
+        ThreadIdItem => new ThreadIdPart(),
+        PreviewItem => new PreviewPart(),
+        Rfc822Item => new Rfc822Part(Rfc822Range.Whole),
+        Rfc822HeaderItem => new Rfc822Part(Rfc822Range.Header),
+        Rfc822TextItem => new Rfc822Part(Rfc822Range.Text),
+        BodySectionItem { Section.Kind: SectionKind.HeaderFields or SectionKind.HeaderFieldsNot } fields => new HeaderFieldsPart(fields),
+        BodySectionItem section => new BodySectionPart(section),
+        BinaryItem binary => new BinaryPart(binary.Section, binary.Partial, sizeOnly: false),
+        BinarySizeItem size => new BinaryPart(size.Section, null, sizeOnly: true),
+        _ => throw new NotSupportedException(item.GetType().Name),
+    };
+}

@@ -1,0 +1,170 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands.Fetch;
+
+/// <summary>
+/// Writes the FETCH responses of many messages: rows come from memory in pages, contents from the storage in visits that
+/// end when enough output has gathered; only then the client is awaited.
+/// </summary>
+internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected, FetchPlan plan, UidSet nowSeen) : IContentVisitor
+{
+    private const int PageSize = 512;
+    private const int VisitOutput = 256 * 1024;
+
+    private readonly MessageRow[] _page = new MessageRow[PageSize];
+    private readonly long[] _contents = new long[PageSize];
+    private readonly ResponseWriter _writer = session.Writer;
+    private int _visitBase;
+    private LargeMessage? _large;
+
+    /// <summary>Whether a message was asked for that is gone although the client was not told yet.</summary>
+    public bool MissedMessages { get; private set; }
+
+    public async ValueTask RunAsync(UidSet uids, CancellationToken cancel)
+    {
+        long expected = uids.UidCount, written = 0;
+        for (uint from = 1; ;)
+        {
+            int copied = selected.Index.CopyRows(uids, from, _page);
+            written += copied;
+            if (plan.Columns == ContentColumns.None)
+            {
+                for (int i = 0; i < copied; i++)
+                {
+                    var message = new FetchMessage { Number = selected.Numbers.NumberOf(_page[i].Uid), Row = _page[i] };
+                    WriteSmall(ref message);
+                }
+                await FlushIfManyAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await WriteContentsAsync(copied, cancel).ConfigureAwait(false);
+            }
+            if (copied < _page.Length)
+            {
+                MissedMessages = written < expected;
+                return;
+            }
+            from = _page[copied - 1].Uid + 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Visit(int index, in ContentRow content)
+    {
+        ref MessageRow row = ref _page[_visitBase + index];
+        uint number = selected.Numbers.NumberOf(row.Uid);
+        if (!content.Found || number == 0)
+        {
+            return true; // expunged and swept meanwhile
+        }
+        if (content.IsLarge && (plan.Columns & ContentColumns.Text) != 0)
+        {
+            _large = new LargeMessage(number, row, content);
+            return false;
+        }
+        var message = new FetchMessage { Number = number, Row = row, Content = content };
+        WriteSmall(ref message);
+        _writer.Commit();
+        return _writer.Written < VisitOutput;
+    }
+
+    private async ValueTask WriteContentsAsync(int count, CancellationToken cancel)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            _contents[i] = _page[i].Content;
+        }
+        for (_visitBase = 0; _visitBase < count;)
+        {
+            _visitBase += await session.Services.Storage.ReadContentsAsync(
+                session.AccountId, _contents.AsMemory(_visitBase, count - _visitBase), plan.Columns, this, cancel).ConfigureAwait(false);
+            if (_large is { } large)
+            {
+                _large = null;
+                await WriteLargeAsync(large, cancel).ConfigureAwait(false);
+            }
+            await FlushIfManyAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void WriteSmall(ref FetchMessage message)
+    {
+        session.IsMidResponse = true;
+        _writer.Raw("* "u8).Number(message.Number).Raw(" FETCH ("u8);
+        for (int i = 0; i < plan.Parts.Length; i++)
+        {
+            if (i > 0)
+            {
+                _writer.Space();
+            }
+            plan.Parts[i].Write(session, ref message);
+        }
+        WriteNowSeen(ref message);
+        _writer.Raw(")\r\n"u8);
+        session.IsMidResponse = false;
+    }
+
+    private async ValueTask WriteLargeAsync(LargeMessage message, CancellationToken cancel)
+    {
+        message.Stream = await session.Services.Storage.OpenMessageAsync(session.AccountId, message.Row.Content, cancel).ConfigureAwait(false);
+        if (message.Stream is null)
+        {
+            MissedMessages = true;
+            return;
+        }
+        await using (message.Stream.ConfigureAwait(false))
+        {
+            session.IsMidResponse = true;
+            _writer.Raw("* "u8).Number(message.Number).Raw(" FETCH ("u8);
+            for (int i = 0; i < plan.Parts.Length; i++)
+            {
+                if (i > 0)
+                {
+                    _writer.Space();
+                }
+                await plan.Parts[i].WriteLargeAsync(session, message, cancel).ConfigureAwait(false);
+            }
+            EndLarge(message);
+            session.IsMidResponse = false;
+        }
+    }
+
+    private void EndLarge(LargeMessage message)
+    {
+        FetchMessage small = message.WithoutText();
+        WriteNowSeen(ref small);
+        _writer.Raw(")\r\n"u8);
+    }
+
+    // RFC 9051 section 6.4.5: where reading set \Seen, the flags are part of the response.
+    private void WriteNowSeen(ref FetchMessage message)
+    {
+        if (nowSeen.IsEmpty || !nowSeen.Contains(message.Row.Uid))
+        {
+            return;
+        }
+        if (!plan.HasFlags)
+        {
+            _writer.Space();
+            new FlagsPart().Write(session, ref message);
+        }
+        if (session.Condstore && !plan.HasModSeq)
+        {
+            _writer.Space();
+            new ModSeqPart().Write(session, ref message);
+        }
+    }
+
+    private async ValueTask FlushIfManyAsync()
+    {
+        _writer.Commit();
+        if (_writer.Written >= VisitOutput / 2)
+        {
+            await session.FlushAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Port143.Protocol.Imap.Commands.Fetch;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands.Fetch;
+
+/// <summary>What all items share that are a range of the message's bytes: they are copied or streamed, never parsed.</summary>
+internal abstract class SectionPart : FetchPart
+{
+    private const int StreamChunk = 64 * 1024;
+
+    public override void Write(ImapSession session, ref FetchMessage message)
+    {
+        WriteName(session);
+        if (!TryLocate(ref message, out long offset, out long length))
+        {
+            session.Writer.Raw("NIL"u8);
+            return;
+        }
+        session.Writer.LiteralHeader(length);
+        ReadOnlySpan<byte> header = message.Content.Header, text = message.Content.Text;
+        if (offset < header.Length)
+        {
+            int part = (int)Math.Min(length, header.Length - offset);
+            session.Writer.Raw(header.Slice((int)offset, part));
+            offset += part;
+            length -= part;
+        }
+        session.Writer.Raw(text.Slice((int)offset - header.Length, (int)length));
+    }
+
+    public override async ValueTask WriteLargeAsync(ImapSession session, LargeMessage message, CancellationToken cancel)
+    {
+        WriteName(session);
+        if (!Locate(message, out long offset, out long length))
+        {
+            session.Writer.Raw("NIL"u8);
+            return;
+        }
+        session.Writer.LiteralHeader(length);
+        byte[] chunk = System.Buffers.ArrayPool<byte>.Shared.Rent(StreamChunk);
+        try
+        {
+            message.Stream!.Position = offset;
+            while (length > 0)
+            {
+                int part = (int)Math.Min(length, StreamChunk);
+                await message.Stream.ReadExactlyAsync(chunk.AsMemory(0, part), cancel).ConfigureAwait(false);
+                session.Writer.Raw(chunk.AsSpan(0, part));
+                length -= part;
+                await session.FlushAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            System.Buffers.ArrayPool<byte>.Shared.Return(chunk, clearArray: true);
+        }
+    }
+
+    /// <summary>Writes the item's name and a blank.</summary>
+    protected abstract void WriteName(ImapSession session);
+
+    /// <summary>Finds the bytes; false when there is no such section.</summary>
+    protected abstract bool TryLocate(ref FetchMessage message, out long offset, out long length);
+
+    /// <summary>Cuts a range to what a partial fetch asks for; beyond the end nothing is left.</summary>
+    protected static void Cut(PartialRange? partial, ref long offset, ref long length)
+    {
+        if (partial is { } range)
+        {
+            long skipped = Math.Min(range.Offset, length);
+            offset += skipped;
+            length = Math.Min(range.Count, length - skipped);
+        }
+    }
+
+    private bool Locate(LargeMessage message, out long offset, out long length)
+    {
+        FetchMessage small = message.WithoutText();
+        return TryLocate(ref small, out offset, out length);
+    }
+}

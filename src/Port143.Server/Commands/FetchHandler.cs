@@ -1,0 +1,62 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Fetch;
+using Port143.Server.Commands.Fetch;
+using Port143.Server.Extensions;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>FETCH (RFC 9051 section 6.4.5) with CHANGEDSINCE and VANISHED (RFC 7162). What an item is, its own file says.</summary>
+internal static class FetchHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, FetchCommand command, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        if (!MessageSet.TryResolve(selected, command.Set, command.Uid, out UidSet uids))
+        {
+            return MessageSet.NoSuchNumber;
+        }
+        if (command.Vanished && !session.Qresync)
+        {
+            return CommandResult.Bad("ENABLE QRESYNC first");
+        }
+        if (command.ChangedSince is not null || command.Items.Any(i => i is ModSeqItem))
+        {
+            EnableHandler.EnableCondstore(session);
+        }
+        if (command.ChangedSince is { } since)
+        {
+            if (command.Vanished && !command.Set.IsSavedResult)
+            {
+                UidSet named = command.Set.Resolve(Math.Max(1, selected.Index.State.UidNext - 1));
+                await Qresync.TellVanishedAsync(session, selected, since, named, cancel).ConfigureAwait(false);
+            }
+            var test = new ChangedSince(since);
+            uids = selected.Index.Find(uids, ref test);
+        }
+        FetchPlan plan = FetchPlan.Make(command);
+        UidSet nowSeen = UidSet.Empty;
+        if (plan.SetsSeen && !selected.ReadOnly && !uids.IsEmpty)
+        {
+            StoreResult seen = await session.Services.Storage.CommitAsync(
+                session.AccountId, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"]), cancel).ConfigureAwait(false);
+            if (seen.Succeeded && !seen.Changed.IsEmpty)
+            {
+                nowSeen = seen.Changed;
+                selected.Cursor.Told(seen.ModSeq);
+            }
+        }
+        var runner = new FetchRunner(session, selected, plan, nowSeen);
+        await runner.RunAsync(uids, cancel).ConfigureAwait(false);
+        if (plan.HasUnknownEncoding)
+        {
+            return CommandResult.No("A part has a transfer encoding that cannot be taken off", ResponseCode.UnknownCte);
+        }
+        return runner.MissedMessages && !command.Uid
+            ? CommandResult.No("Some of the messages were expunged by another session", ResponseCode.ExpungeIssued)
+            : CommandResult.Ok("FETCH completed");
+    }
+}

@@ -1,0 +1,48 @@
+using Port143.Mail;
+using Port143.Storage;
+
+namespace Port143.Server.Commands.List;
+
+/// <summary>A name that LIST can tell: a mailbox, a level above one, or a subscription of what is not there.</summary>
+internal sealed record ListEntry(MailboxName Name, MailboxInfo? Mailbox, bool IsSubscribed, bool HasChildren)
+{
+    /// <summary>Whether a mailbox has this name.</summary>
+    public bool Exists => Mailbox is not null;
+
+    /// <summary>Every name, INBOX first, the others sorted.</summary>
+    public static IEnumerable<ListEntry> Collect(MailboxList list)
+    {
+        var names = new HashSet<MailboxName>(list.Subscriptions);
+        var parents = new HashSet<MailboxName>();
+        foreach (MailboxInfo mailbox in list.Mailboxes)
+        {
+            names.Add(mailbox.Name);
+            for (MailboxName? parent = mailbox.Name.Parent; parent is not null && parents.Add(parent); parent = parent.Parent)
+            {
+                names.Add(parent);
+            }
+        }
+        return names.OrderBy(n => !n.IsInbox).ThenBy(n => n)
+            .Select(n => new ListEntry(n, list.Find(n), list.Subscriptions.Contains(n), parents.Contains(n)));
+    }
+
+    /// <summary>Its attributes (RFC 9051 section 7.3.1), separated by blanks.</summary>
+    public string Attributes(bool withSubscribed)
+    {
+        var attributes = new List<string>();
+        if (!Exists)
+        {
+            attributes.Add("\\NonExistent");
+        }
+        if (withSubscribed && IsSubscribed)
+        {
+            attributes.Add("\\Subscribed");
+        }
+        attributes.Add(HasChildren ? "\\HasChildren" : "\\HasNoChildren");
+        if (Mailbox is not null)
+        {
+            attributes.AddRange(SpecialUses.NamesOf(Mailbox.SpecialUse));
+        }
+        return string.Join(' ', attributes);
+    }
+}

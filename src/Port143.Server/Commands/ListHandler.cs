@@ -1,0 +1,78 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>
+/// LIST (RFC 9051 section 6.3.9, LIST-EXTENDED of RFC 5258, SPECIAL-USE of RFC 6154, LIST-STATUS of RFC 5819). Special uses
+/// and children are always told: some clients look for them in the plain LIST only.
+/// </summary>
+internal static class ListHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, ListCommand command, CancellationToken cancel)
+    {
+        if (!command.IsExtended && command.Patterns[0].Length == 0)
+        {
+            // RFC 9051 section 6.3.9: an empty pattern asks for the separator and the root of the reference.
+            session.Writer.Raw("* LIST (\\Noselect) \"/\" \"\"\r\n"u8);
+            return CommandResult.Ok("LIST completed");
+        }
+        await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
+        MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
+        MailboxPattern[] patterns = [.. command.Patterns.Select(p => new MailboxPattern(command.Reference, p))];
+        foreach (ListEntry entry in ListEntry.Collect(list))
+        {
+            if (!patterns.Any(p => p.Matches(entry.Name)) || !IsSelected(command, entry, patterns, list, out bool childInfo))
+            {
+                continue;
+            }
+            Write(session.Writer, command, entry, childInfo);
+            if ((command.Return & ListReturn.Status) != 0 && entry.Mailbox is { } mailbox && (!childInfo || IsOwnMatch(command, entry)))
+            {
+                await StatusHandler.WriteAsync(session, mailbox, command.StatusItems, cancel).ConfigureAwait(false);
+            }
+            session.Writer.Commit();
+            if (session.Writer.Written > 64 * 1024)
+            {
+                await session.FlushAsync().ConfigureAwait(false);
+            }
+        }
+        return CommandResult.Ok("LIST completed");
+    }
+
+    private static bool IsOwnMatch(ListCommand command, ListEntry entry) =>
+        ((command.Selection & ListSelection.Subscribed) == 0 || entry.IsSubscribed)
+        && ((command.Selection & ListSelection.SpecialUse) == 0 || entry.Mailbox is { SpecialUse: not SpecialUse.None });
+
+    // childInfo: listed only because something below it matches (RECURSIVEMATCH, RFC 5258 section 3.5).
+    private static bool IsSelected(ListCommand command, ListEntry entry, MailboxPattern[] patterns, MailboxList list, out bool childInfo)
+    {
+        childInfo = false;
+        bool filters = (command.Selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) != 0;
+        if (!filters)
+        {
+            return entry.Exists || entry.HasChildren;
+        }
+        if ((command.Selection & ListSelection.RecursiveMatch) != 0)
+        {
+            childInfo = (command.Selection & ListSelection.Subscribed) != 0
+                && list.Subscriptions.Any(s => s.IsBelow(entry.Name) && !patterns.Any(p => p.Matches(s)));
+        }
+        return IsOwnMatch(command, entry) || childInfo;
+    }
+
+    private static void Write(ResponseWriter writer, ListCommand command, ListEntry entry, bool childInfo)
+    {
+        bool subscribed = (command.Selection & ListSelection.Subscribed) != 0 || (command.Return & ListReturn.Subscribed) != 0;
+        writer.Raw("* LIST ("u8).Ascii(entry.Attributes(withSubscribed: subscribed)).Raw(") \"/\" "u8).Mailbox(entry.Name.Value);
+        if (childInfo)
+        {
+            writer.Raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"u8);
+        }
+        writer.CrLf();
+    }
+}

@@ -1,0 +1,46 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>MOVE (RFC 9051 section 6.4.8, RFC 6851): one change, so no message is ever in both mailboxes or in none.</summary>
+internal static class MoveHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, MoveCommand command, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        if (selected.ReadOnly)
+        {
+            return CommandResult.No("The mailbox is selected read-only");
+        }
+        if (!MessageSet.TryResolve(selected, command.Set, command.Uid, out UidSet uids))
+        {
+            return MessageSet.NoSuchNumber;
+        }
+        (MailboxInfo? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, true, cancel)
+            .ConfigureAwait(false);
+        if (target is null)
+        {
+            return refusal;
+        }
+        CopyResult result = await session.Services.Storage.CommitAsync(
+            session.AccountId, new CopyChange(selected.Index.Id, uids, target.Id, Move: true), cancel).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        if (result.SourceUids.IsEmpty)
+        {
+            return CommandResult.Ok("There was nothing to move");
+        }
+        // COPYUID comes before the EXPUNGE lines, so that the client can pair them (RFC 6851 section 4.3).
+        session.Writer.Raw("* OK ["u8)
+            .Ascii(ResponseCode.CopyUid(result.UidValidity, result.SourceUids, result.TargetUids).Value).Raw("] Moved\r\n"u8);
+        return session.Condstore
+            ? CommandResult.Ok("MOVE completed", ResponseCode.HighestModSeq(result.SourceModSeq))
+            : CommandResult.Ok("MOVE completed");
+    }
+}

@@ -1,0 +1,13 @@
+using Port143.Server.Sessions;
+
+namespace Port143.Server.Commands;
+
+/// <summary>NAMESPACE (RFC 9051 section 6.3.10): one personal namespace without a prefix.</summary>
+internal static class NamespaceHandler
+{
+    public static CommandResult Run(ImapSession session)
+    {
+        session.Writer.Raw("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
+        return CommandResult.Ok("NAMESPACE completed");
+    }
+}

@@ -1,0 +1,20 @@
+using Port143.Storage;
+
+namespace Port143.Server.Commands.Search;
+
+/// <summary>OR: one of two tests.</summary>
+internal sealed class OrTest(SearchTest left, SearchTest right) : SearchTest
+{
+    public override ContentColumns Columns => left.Columns | right.Columns;
+
+    public override Truth Ask(in SearchRow row)
+    {
+        Truth first = left.Ask(row);
+        if (first == Truth.True)
+        {
+            return first;
+        }
+        Truth second = right.Ask(row);
+        return first > second ? first : second;
+    }
+}

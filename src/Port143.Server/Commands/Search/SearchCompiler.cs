@@ -1,0 +1,104 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands.Search;
+using Port143.Server.Sessions;
+
+namespace Port143.Server.Commands.Search;
+
+/// <summary>Makes tests of search keys. The depth of the tree was bounded by the grammar.</summary>
+internal sealed class SearchCompiler(ImapSession session, SelectedMailbox selected)
+{
+    /// <summary>Whether the search asks for MODSEQ, so that the answer tells the highest (RFC 7162 section 3.1.5).</summary>
+    public bool AsksModSeq { get; private set; }
+
+    /// <summary>Makes the test of a key; null when it names a sequence number that does not exist.</summary>
+    public SearchTest? Compile(SearchKey key)
+    {
+        switch (key)
+        {
+            case AndKey and:
+                var tests = new SearchTest[and.Keys.Count];
+                for (int i = 0; i < tests.Length; i++)
+                {
+                    if (Compile(and.Keys[i]) is not { } test)
+                    {
+                        return null;
+                    }
+                    tests[i] = test;
+                }
+                return new AndTest(tests);
+            case OrKey or:
+                return Compile(or.Left) is { } left && Compile(or.Right) is { } right ? new OrTest(left, right) : null;
+            case NotKey not:
+                return Compile(not.Key) is { } inner ? new NotTest(inner) : null;
+            case SequenceKey sequence:
+                return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) ? new UidTest(byNumber) : null;
+            case UidKey uid:
+                return MessageSet.TryResolve(selected, uid.Set, uid: true, out UidSet byUid) ? new UidTest(byUid) : null;
+            default:
+                return Simple(key);
+        }
+    }
+
+    private SearchTest Simple(SearchKey key)
+    {
+        long now = session.Services.Time.GetUtcNow().ToUnixTimeSeconds();
+        switch (key)
+        {
+            case AllKey or SaveDateSupportedKey:
+                return new AllTest(true);
+            case FlagKey flag:
+                return Flag(flag);
+            case RecentKey:
+                return new RecentTest();
+            case LargerKey larger:
+                return new SizeTest(larger.Octets, larger: true);
+            case SmallerKey smaller:
+                return new SizeTest(smaller.Octets, larger: false);
+            case OlderKey older:
+                return new AgeTest(now - older.Seconds, younger: false);
+            case YoungerKey younger:
+                return new AgeTest(now - younger.Seconds, younger: true);
+            case DateKey date:
+                return new DateTest(date);
+            case ModSeqKey modSeq:
+                AsksModSeq = true;
+                return new ModSeqTest(modSeq.Value);
+            case EmailIdKey email:
+                return new EmailIdTest(email.Id);
+            case ThreadIdKey:
+                return new AllTest(false); // THREADID is NIL for every message
+            case HeaderKey header:
+                return new HeaderTest(header.Name, header.Text);
+            case TextKey text:
+                return text.Field switch
+                {
+                    TextField.From => new HeaderTest("From", text.Text),
+                    TextField.To => new HeaderTest("To", text.Text),
+                    TextField.Cc => new HeaderTest("Cc", text.Text),
+                    TextField.Bcc => new HeaderTest("Bcc", text.Text),
+                    TextField.Subject => new HeaderTest("Subject", text.Text),
+                    TextField.Body => new TextTest(text.Text, withHeader: false),
+                    _ => new TextTest(text.Text, withHeader: true),
+                };
+            default:
+                throw new NotSupportedException(key.GetType().Name);
+        }
+    }
+
+    private SearchTest Flag(FlagKey key)
+    {
+        if (SystemFlags.TryParse(key.Flag, out SystemFlag system))
+        {
+            return new FlagTest(FlagSet.Of(system), key.IsSet);
+        }
+        IReadOnlyList<string> keywords = selected.Index.State.Keywords;
+        for (int number = 0; number < keywords.Count; number++)
+        {
+            if (keywords[number].Equals(key.Flag, StringComparison.OrdinalIgnoreCase))
+            {
+                return new FlagTest(FlagSet.OfKeyword(number), key.IsSet);
+            }
+        }
+        return new AllTest(!key.IsSet); // nobody has a keyword that the mailbox does not know
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers;
+using Port143.Mail;
+using Port143.Server.Sessions;
+using Port143.Storage;
+using Port143.Storage.Digest;
+
+namespace Port143.Server.Commands.Search;
+
+/// <summary>
+/// Finds the messages that match, in two rounds: first by the columns in memory, and only for those that stay undecided by
+/// their contents, a page at a time. Exact: what it says is what a scan of every message says.
+/// </summary>
+internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selected, SearchTest test) : IContentVisitor
+{
+    private const int PageSize = 1024;
+
+    private readonly MessageRow[] _page = new MessageRow[PageSize];
+    private readonly List<MessageRow> _undecided = new(PageSize);
+    private readonly UidSetBuilder _found = new();
+    private readonly List<MessageRow> _large = [];
+    private int _visitBase;
+    private byte[] _scratch = [];
+
+    /// <summary>The highest MODSEQ of the messages found.</summary>
+    public long HighestModSeq { get; private set; }
+
+    /// <summary>Searches among the messages that the session knows.</summary>
+    public async ValueTask<UidSet> RunAsync(CancellationToken cancel)
+    {
+        UidSet known = selected.Numbers.ToUidSet();
+        try
+        {
+            for (uint from = 1; ;)
+            {
+                int copied = selected.Index.CopyRows(known, from, _page);
+                _undecided.Clear();
+                for (int i = 0; i < copied; i++)
+                {
+                    var row = new SearchRow { Row = _page[i], IsRecent = selected.Recent.Contains(_page[i].Uid) };
+                    Decide(test.Ask(row), _page[i]);
+                }
+                if (_undecided.Count > 0)
+                {
+                    await DecideByContentAsync(cancel).ConfigureAwait(false);
+                }
+                if (copied < _page.Length)
+                {
+                    return _found.Build();
+                }
+                cancel.ThrowIfCancellationRequested();
+                from = _page[copied - 1].Uid + 1;
+            }
+        }
+        finally
+        {
+            if (_scratch.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_scratch, clearArray: true);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Visit(int index, in ContentRow content)
+    {
+        MessageRow message = _undecided[_visitBase + index];
+        if (!content.Found)
+        {
+            return true; // expunged meanwhile
+        }
+        bool needsText = (test.Columns & ContentColumns.Text) != 0;
+        if (needsText && content.IsLarge)
+        {
+            _large.Add(message);
+            return true;
+        }
+        var row = new SearchRow
+        {
+            Row = message,
+            IsRecent = selected.Recent.Contains(message.Uid),
+            HasContent = true,
+            Header = content.Header,
+            SentDate = content.SentDate,
+            Parts = needsText ? PartTable.Deserialize(content.Parts) : null,
+            Message = needsText ? Join(content.Header, content.Text) : default,
+        };
+        Decide(test.Ask(row), message);
+        return true;
+    }
+
+    private void Decide(Truth truth, in MessageRow row)
+    {
+        if (truth == Truth.True)
+        {
+            _found.Add(row.Uid);
+            HighestModSeq = Math.Max(HighestModSeq, row.ModSeq);
+        }
+        else if (truth == Truth.Unknown)
+        {
+            _undecided.Add(row);
+        }
+    }
+
+    private async ValueTask DecideByContentAsync(CancellationToken cancel)
+    {
+        _large.Clear();
+        long[] contents = [.. _undecided.Select(r => r.Content)];
+        for (_visitBase = 0; _visitBase < contents.Length;)
+        {
+            _visitBase += await session.Services.Storage.ReadContentsAsync(
+                session.AccountId, contents.AsMemory(_visitBase), test.Columns, this, cancel).ConfigureAwait(false);
+        }
+        foreach (MessageRow large in _large)
+        {
+            await DecideLargeAsync(large, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask DecideLargeAsync(MessageRow message, CancellationToken cancel)
+    {
+        Stream? stream = await session.Services.Storage.OpenMessageAsync(session.AccountId, message.Content, cancel).ConfigureAwait(false);
+        if (stream is null)
+        {
+            return;
+        }
+        await using (stream.ConfigureAwait(false))
+        {
+            int length = (int)stream.Length;
+            Rent(length);
+            await stream.ReadExactlyAsync(_scratch.AsMemory(0, length), cancel).ConfigureAwait(false);
+            MessageDigest digest = MessageDigest.Build(_scratch.AsSpan(0, length));
+            var row = new SearchRow
+            {
+                Row = message,
+                IsRecent = selected.Recent.Contains(message.Uid),
+                HasContent = true,
+                Header = _scratch.AsSpan(0, digest.HeaderLength),
+                SentDate = digest.SentDate,
+                Parts = digest.Parts,
+                Message = _scratch.AsSpan(0, length),
+            };
+            Decide(test.Ask(row), message);
+        }
+    }
+
+    private ReadOnlySpan<byte> Join(ReadOnlySpan<byte> header, ReadOnlySpan<byte> text)
+    {
+        Rent(header.Length + text.Length);
+        header.CopyTo(_scratch);
+        text.CopyTo(_scratch.AsSpan(header.Length));
+        return _scratch.AsSpan(0, header.Length + text.Length);
+    }
+
+    private void Rent(int length)
+    {
+        if (_scratch.Length < length)
+        {
+            if (_scratch.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(_scratch, clearArray: true);
+            }
+            _scratch = ArrayPool<byte>.Shared.Rent(length);
+        }
+    }
+}

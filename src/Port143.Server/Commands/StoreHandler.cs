@@ -1,0 +1,129 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>STORE (RFC 9051 section 6.4.6) with UNCHANGEDSINCE (RFC 7162 section 3.1.3).</summary>
+internal static class StoreHandler
+{
+    private const int PageSize = 512;
+
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, StoreCommand command, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        if (selected.ReadOnly)
+        {
+            return CommandResult.No("The mailbox is selected read-only");
+        }
+        if (!MessageSet.TryResolve(selected, command.Set, command.Uid, out UidSet uids))
+        {
+            return MessageSet.NoSuchNumber;
+        }
+        if (command.UnchangedSince is not null)
+        {
+            EnableHandler.EnableCondstore(session);
+        }
+        FlagMode mode = command.Mode switch
+        {
+            StoreMode.Replace => FlagMode.Replace,
+            StoreMode.Add => FlagMode.Add,
+            _ => FlagMode.Remove,
+        };
+        StoreResult result = uids.IsEmpty
+            ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
+            : await session.Services.Storage.CommitAsync(
+                session.AccountId, new StoreChange(selected.Index.Id, uids, mode, command.Flags, command.UnchangedSince), cancel)
+                .ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        selected.Cursor.Told(result.ModSeq);
+        await TellAsync(session, selected, command, uids, result).ConfigureAwait(false);
+        if (result.Modified.IsEmpty)
+        {
+            return CommandResult.Ok("STORE completed");
+        }
+        UidSet modified = command.Uid ? result.Modified : selected.Numbers.NumbersOf(result.Modified);
+        return CommandResult.Ok("Some messages were changed meanwhile", ResponseCode.Modified(modified));
+    }
+
+    // Not silent: every message named, changed or not. Silent: a CONDSTORE client still learns the new MODSEQs
+    // (RFC 7162 section 3.1.3), and everybody the state of messages that were refused.
+    private static async ValueTask TellAsync(
+        ImapSession session, SelectedMailbox selected, StoreCommand command, UidSet uids, StoreResult result)
+    {
+        UidSet told = !command.Silent ? uids : session.Condstore ? Union(result.Changed, result.Modified) : result.Modified;
+        if (told.IsEmpty)
+        {
+            return;
+        }
+        var page = new MessageRow[Math.Min(PageSize, (int)Math.Min(told.UidCount, PageSize))];
+        ResponseWriter writer = session.Writer;
+        IReadOnlyList<string> keywords = selected.Index.State.Keywords;
+        if (keywords.Count != selected.KnownKeywords)
+        {
+            selected.KnownKeywords = keywords.Count;
+            SelectResponses.WriteFlags(writer, selected.Index.State, selected.ReadOnly);
+        }
+        for (uint from = 1; ;)
+        {
+            int copied = selected.Index.CopyRows(told, from, page);
+            for (int i = 0; i < copied; i++)
+            {
+                Tell(session, selected, command, page[i], page[i].ModSeq == result.ModSeq || !command.Silent || result.Modified.Contains(page[i].Uid));
+            }
+            writer.Commit();
+            if (writer.Written > 64 * 1024)
+            {
+                await session.FlushAsync().ConfigureAwait(false);
+            }
+            if (copied < page.Length)
+            {
+                return;
+            }
+            from = page[copied - 1].Uid + 1;
+        }
+    }
+
+    private static void Tell(ImapSession session, SelectedMailbox selected, StoreCommand command, in MessageRow row, bool relevant)
+    {
+        uint number = selected.Numbers.NumberOf(row.Uid);
+        if (number == 0 || !relevant)
+        {
+            return;
+        }
+        ResponseWriter writer = session.Writer;
+        writer.Raw("* "u8).Number(number).Raw(" FETCH ("u8);
+        if (command.Uid || session.Qresync)
+        {
+            writer.Raw("UID "u8).Number(row.Uid).Space();
+        }
+        if (session.Condstore)
+        {
+            writer.Raw("MODSEQ ("u8).Number(row.ModSeq).Raw(")"u8);
+        }
+        if (!command.Silent)
+        {
+            writer.Raw(session.Condstore ? " FLAGS "u8 : "FLAGS "u8);
+            FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, session.ShowsRecent && selected.Recent.Contains(row.Uid));
+        }
+        else if (!session.Condstore)
+        {
+            writer.Raw("FLAGS "u8);
+            FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, false);
+        }
+        writer.Raw(")\r\n"u8);
+    }
+
+    private static UidSet Union(UidSet a, UidSet b)
+    {
+        var union = new UidSetBuilder();
+        union.Add(a);
+        union.Add(b);
+        return union.Build();
+    }
+}

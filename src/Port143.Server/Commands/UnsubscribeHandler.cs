@@ -1,0 +1,20 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>UNSUBSCRIBE (RFC 9051 section 6.3.8). The mailbox may be gone; a name that is not subscribed is fine too.</summary>
+internal static class UnsubscribeHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, UnsubscribeCommand command, CancellationToken cancel)
+    {
+        if (!MailboxArgument.TryName(command.Mailbox, out MailboxName name, out CommandResult refusal))
+        {
+            return refusal;
+        }
+        await session.Services.Storage.CommitAsync(session.AccountId, new SubscribeChange(name, false), cancel).ConfigureAwait(false);
+        return CommandResult.Ok("UNSUBSCRIBE completed");
+    }
+}

@@ -1,0 +1,89 @@
+using System.IO.Pipelines;
+using System.Net.Security;
+
+namespace Port143.Server.Connections;
+
+/// <summary>The bytes of a connection, in the clear until TLS is laid over them, at its start or in the middle (STARTTLS).</summary>
+internal sealed class SwitchablePipe : IAsyncDisposable
+{
+    private readonly IDuplexPipe _transport;
+    private SslStream? _tls;
+
+    public SwitchablePipe(IDuplexPipe transport)
+    {
+        _transport = transport;
+        Input = transport.Input;
+        Output = transport.Output;
+    }
+
+    /// <summary>What the client sends.</summary>
+    public PipeReader Input { get; private set; }
+
+    /// <summary>What the client gets.</summary>
+    public PipeWriter Output { get; private set; }
+
+    /// <summary>Whether TLS is on.</summary>
+    public bool IsSecure => _tls is not null;
+
+    /// <summary>TLS version and cipher suite for the log, or null.</summary>
+    public string? TlsSummary => _tls is null ? null : $"{_tls.SslProtocol} {_tls.NegotiatedCipherSuite}";
+
+    /// <summary>
+    /// Does the handshake. Nothing that arrived before it may be left unread: the caller has checked. Throws
+    /// <see cref="System.Security.Authentication.AuthenticationException"/>, <see cref="IOException"/> or
+    /// <see cref="OperationCanceledException"/> when there is no TLS with this client.
+    /// </summary>
+    public async Task StartTlsAsync(SslServerAuthenticationOptions options, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+    {
+        var tls = new SslStream(new DuplexPipeStream(_transport.Input, _transport.Output), leaveInnerStreamOpen: true);
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(options, either.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await tls.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+        _tls = tls;
+        // Zero-byte reads: an idle client holds no buffer.
+        Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
+        Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(minimumBufferSize: 16 * 1024, leaveOpen: true));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_tls is not null)
+        {
+            try
+            {
+                await Output.CompleteAsync().ConfigureAwait(false);
+                await Input.CompleteAsync().ConfigureAwait(false);
+                await _tls.ShutdownAsync().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or InvalidOperationException or TimeoutException or OperationCanceledException
+                or Microsoft.AspNetCore.Connections.ConnectionAbortedException or System.ComponentModel.Win32Exception)
+            {
+                // The client has gone without a word: there is nobody to shut down with.
+            }
+            await _tls.DisposeAsync().ConfigureAwait(false);
+        }
+        await CompleteQuietlyAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask CompleteQuietlyAsync()
+    {
+        try
+        {
+            await _transport.Output.CompleteAsync().ConfigureAwait(false);
+            await _transport.Input.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            // Gone already.
+        }
+    }
+}

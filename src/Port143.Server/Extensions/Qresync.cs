@@ -1,0 +1,135 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Extensions;
+
+/// <summary>Quick resynchronisation (RFC 7162 section 3.2): from what a client knew to what is, out of the log.</summary>
+internal static class Qresync
+{
+    private const int PageSize = 512;
+
+    /// <summary>SELECT (QRESYNC ...): VANISHED (EARLIER) and FETCH for everything since the client's MODSEQ.</summary>
+    public static async ValueTask ResynchroniseAsync(
+        ImapSession session, SelectedMailbox selected, MailboxState state, QresyncParameter parameter, CancellationToken cancel)
+    {
+        if (parameter.UidValidity != state.UidValidity)
+        {
+            return; // what the client knew is of another mailbox: it learns so from UIDVALIDITY
+        }
+        UidSet known = parameter.KnownUids ?? UidSet.Of(1, Math.Max(1, state.UidNext - 1));
+        if (parameter.SequenceMatch is { } match)
+        {
+            known = known.Intersect(Unmatched(selected, match, known));
+        }
+        await TellVanishedAsync(session, selected, parameter.ModSeq, known, cancel).ConfigureAwait(false);
+        await TellChangedAsync(session, selected, parameter.ModSeq, known).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Writes VANISHED (EARLIER) for the UIDs of <paramref name="known"/> that were expunged after a MODSEQ. Where the log
+    /// does not reach back, every UID that is not there is named: too many is allowed, too few is not.
+    /// </summary>
+    public static async ValueTask TellVanishedAsync(
+        ImapSession session, SelectedMailbox selected, long after, UidSet known, CancellationToken cancel)
+    {
+        UidSet vanished;
+        if (after < selected.Index.State.Floor)
+        {
+            UidSet there = selected.Numbers.ToUidSet();
+            vanished = Subtract(known.Intersect(UidSet.Of(1, Math.Max(1, selected.Index.State.UidNext - 1))), there);
+        }
+        else
+        {
+            IReadOnlyList<ExpungedUid>? expunged = await session.Services.Storage.ReadExpungedAsync(
+                session.AccountId, selected.Index.Id, after, cancel).ConfigureAwait(false);
+            var gone = new UidSetBuilder();
+            foreach (ExpungedUid one in expunged ?? [])
+            {
+                gone.Add(one.Uid);
+            }
+            // Those expunged after the cursor's mark are told as news.
+            vanished = Subtract(gone.Build().Intersect(known), selected.Numbers.ToUidSet());
+        }
+        if (!vanished.IsEmpty)
+        {
+            session.Writer.Raw("* VANISHED (EARLIER) "u8).Set(vanished).CrLf();
+        }
+    }
+
+    private static async ValueTask TellChangedAsync(ImapSession session, SelectedMailbox selected, long after, UidSet known)
+    {
+        var page = new MessageRow[PageSize];
+        // New messages are those beyond the highest known UID: the client is told of them too.
+        UidSet wanted = selected.Numbers.ToUidSet();
+        var test = new ChangedSince(after);
+        UidSet changed = selected.Index.Find(wanted, ref test);
+        for (uint from = 1; ;)
+        {
+            int copied = selected.Index.CopyRows(changed, from, page);
+            for (int i = 0; i < copied; i++)
+            {
+                if ((known.Contains(page[i].Uid) || page[i].Uid > known.Max) && selected.Numbers.NumberOf(page[i].Uid) is var number and not 0)
+                {
+                    Publisher.TellFlags(session, selected, number, page[i]);
+                }
+            }
+            session.Writer.Commit();
+            if (session.Writer.Written > 64 * 1024)
+            {
+                await session.FlushAsync().ConfigureAwait(false);
+            }
+            if (copied < page.Length)
+            {
+                return;
+            }
+            from = page[copied - 1].Uid + 1;
+        }
+    }
+
+    // RFC 7162 section 3.2.5.2: where the client's numbers and UIDs still match, nothing below was expunged.
+    private static UidSet Unmatched(SelectedMailbox selected, SequenceMatchData match, UidSet known)
+    {
+        UidSet numbers = match.KnownSequence.Resolve(selected.Numbers.Count);
+        uint matchedUpTo = 0;
+        using IEnumerator<uint> uids = match.KnownSequenceUids.EnumerateUids().GetEnumerator();
+        foreach (uint number in numbers.EnumerateUids().Take(100_000))
+        {
+            if (!uids.MoveNext() || selected.Numbers.UidOf(number) != uids.Current)
+            {
+                break;
+            }
+            matchedUpTo = uids.Current;
+        }
+        return matchedUpTo == 0 || matchedUpTo >= known.Max ? known : UidSet.Of(matchedUpTo + 1, uint.MaxValue);
+    }
+
+    private static UidSet Subtract(UidSet from, UidSet take)
+    {
+        var rest = new UidSetBuilder();
+        int j = 0;
+        foreach (UidRange range in from.Ranges)
+        {
+            ulong first = range.First;
+            while (j < take.Count && take[j].Last < first)
+            {
+                j++;
+            }
+            for (int k = j; k < take.Count && take[k].First <= range.Last && first <= range.Last; k++)
+            {
+                if (take[k].First > first)
+                {
+                    rest.Add((uint)first, take[k].First - 1);
+                }
+                first = (ulong)take[k].Last + 1;
+            }
+            if (first <= range.Last)
+            {
+                rest.Add((uint)first, range.Last);
+            }
+        }
+        return rest.Build();
+    }
+}

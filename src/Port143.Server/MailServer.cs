@@ -1,0 +1,179 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Port143.Server.Authentication;
+using Port143.Server.Connections;
+using Port143.Server.Delivery;
+using Port143.Server.Lmtp;
+using Port143.Server.Sessions;
+using Port143.Server.Tls;
+using Port143.Storage;
+using Port143.Storage.Index;
+
+namespace Port143.Server;
+
+/// <summary>The server: listeners, sessions and what they share. Start once, stop once.</summary>
+public sealed class MailServer : IAsyncDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly ILogger _log;
+    private readonly SessionServices _services;
+    private readonly MailboxIndexes _indexes;
+    private readonly ConnectionTable _connections;
+    private readonly LmtpConnectionHandler _lmtp;
+    private readonly SocketTransportFactory _transport;
+    private readonly List<Listener> _listeners = [];
+    private readonly TimeProvider _time;
+    private ITimer? _watch;
+    private int _peak;
+
+    /// <summary>Makes a server that does nothing yet. Everything it is given stays the caller's.</summary>
+    public MailServer(
+        ServerOptions options, IMailStorage storage, IDirectory directory, Authenticator authenticator,
+        CertificateStore certificates, ILoggerFactory logs, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _log = logs.CreateLogger("Port143.Server");
+        _indexes = new MailboxIndexes(storage);
+        _connections = new ConnectionTable(options.Limits.MaxConnections, options.Limits.MaxConnectionsPerAddress);
+        _services = new SessionServices(
+            options, storage, _indexes, directory, authenticator, certificates,
+            new AccountSessions(options.Limits.MaxConnectionsPerAccount), _log, time);
+        _lmtp = new LmtpConnectionHandler(
+            options, new DeliveryService(storage, directory, time, logs.CreateLogger<DeliveryService>()), time,
+            logs.CreateLogger<LmtpConnectionHandler>());
+        _transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions
+            {
+                // A whole visit of FETCH fits, so that reading and sending overlap; see docs/decisions.
+                MaxWriteBufferSize = 512 * 1024,
+                Backlog = 1024,
+                // Sockets' continuations already run on the thread pool; another hop only costs latency.
+                UnsafePreferInlineScheduling = true,
+            }),
+            logs);
+    }
+
+    /// <summary>
+    /// Binds every listener and begins to accept. Throws <see cref="IOException"/> or
+    /// <see cref="System.Net.Sockets.SocketException"/> when an endpoint cannot be had; nothing listens then.
+    /// </summary>
+    public async Task<IReadOnlyList<BoundListener>> StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await BindAsync("imap", _options.Imap, c => ServeImapAsync(c, "imap", implicitTls: false), cancel).ConfigureAwait(false);
+            await BindAsync("imaps", _options.Imaps, c => ServeImapAsync(c, "imaps", implicitTls: true), cancel).ConfigureAwait(false);
+            await BindAsync("imaps585", _options.Imaps585, c => ServeImapAsync(c, "imaps585", implicitTls: true), cancel).ConfigureAwait(false);
+            await BindAsync("lmtp", _options.Lmtp, _lmtp.OnConnectedAsync, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (Listener listener in _listeners)
+            {
+                await listener.DisposeAsync().ConfigureAwait(false);
+            }
+            _listeners.Clear();
+            throw;
+        }
+        foreach (Listener listener in _listeners)
+        {
+            listener.Start();
+            ServerLog.Listening(_log, listener.Name, listener.Address);
+        }
+        _watch = _time.CreateTimer(_ => Watch(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        return [.. _listeners.Select(l => new BoundListener(l.Name, l.Address))];
+    }
+
+    /// <summary>
+    /// Stops accepting, lets running commands finish, says BYE to every session, and cuts those that remain after
+    /// <paramref name="limit"/>.
+    /// </summary>
+    public async Task StopAsync(TimeSpan limit)
+    {
+        foreach (Listener listener in _listeners)
+        {
+            await listener.StopAsync().ConfigureAwait(false);
+        }
+        int told = _connections.Count;
+        foreach (IConnection connection in _connections.All)
+        {
+            connection.Stop();
+        }
+        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        while (_connections.Count > 0 && Environment.TickCount64 < end)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20)).ConfigureAwait(false);
+        }
+        int cut = _connections.Count;
+        foreach (IConnection connection in _connections.All)
+        {
+            connection.Abort();
+        }
+        ServerLog.Stopped(_log, told, cut);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync().ConfigureAwait(false);
+        }
+        foreach (Listener listener in _listeners)
+        {
+            await listener.DisposeAsync().ConfigureAwait(false);
+        }
+        _indexes.Dispose();
+    }
+
+    private async Task BindAsync(string name, ListenAddress address, Func<ConnectionContext, Task> serve, CancellationToken cancel)
+    {
+        if (!address.IsOff)
+        {
+            _listeners.Add(await Listener.BindAsync(name, address, _transport, serve, _log, cancel).ConfigureAwait(false));
+        }
+    }
+
+    private async Task ServeImapAsync(ConnectionContext connection, string listener, bool implicitTls)
+    {
+        var session = new ImapSession(connection, listener, implicitTls, _services);
+        if (!_connections.TryAdd(session, out string? reached))
+        {
+            ServerLog.ConnectionRefused(_log, listener, session.Client, reached!);
+            if (!implicitTls)
+            {
+                await connection.Transport.Output.WriteAsync("* BYE Too many connections; try again later\r\n"u8.ToArray()).ConfigureAwait(false);
+                await connection.Transport.Output.CompleteAsync().ConfigureAwait(false);
+            }
+            return;
+        }
+        try
+        {
+            await session.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _connections.Remove(session);
+        }
+    }
+
+    private void Watch()
+    {
+        long now = Environment.TickCount64;
+        foreach (IConnection connection in _connections.All)
+        {
+            connection.CheckDeadlines(now);
+        }
+        int count = _connections.Count;
+        _peak = Math.Max(_peak, count);
+        // The C library keeps what TLS freed; give it back after many have left.
+        if (_peak >= 500 && count < _peak / 2)
+        {
+            _peak = count;
+            NativeMemoryTrim.Trim();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Port143.Server.Sessions;
+
+/// <summary>What the server announces (RFC 9051 section 6.1.1), before and after sign-in.</summary>
+internal static class Capabilities
+{
+    private const string Always = "IMAP4rev1 IMAP4rev2 ENABLE ID SASL-IR";
+
+    private const string SignedIn = Always
+        + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
+        + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID";
+
+    /// <summary>The capabilities of a session as it is now, separated by blanks.</summary>
+    public static string Of(ImapSession session)
+    {
+        if (session.Account is not null)
+        {
+            return $"{SignedIn} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+        }
+        // Before sign-in only small literals are welcome: RFC 7888 section 5.
+        string capabilities = Always + " LITERAL-";
+        if (!session.Pipe.IsSecure)
+        {
+            capabilities += " STARTTLS";
+        }
+        return session.MaySendPassword
+            ? capabilities + string.Concat(Authentication.SaslMechanisms.Names.Select(m => " AUTH=" + m))
+            : capabilities + " LOGINDISABLED";
+    }
+}

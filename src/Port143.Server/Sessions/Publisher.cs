@@ -1,0 +1,141 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Storage;
+using Port143.Storage.Index;
+
+namespace Port143.Server.Sessions;
+
+/// <summary>
+/// Tells a session what happened to its mailbox since its cursor: EXPUNGE or VANISHED, EXISTS, FETCH. The only place that
+/// does; NOOP, IDLE and the end of every command all come here.
+/// <para>
+/// Expunges come first, so that EXISTS and the numbers in FETCH are those of after. Where a command forbids them (FETCH,
+/// STORE and SEARCH by sequence number, RFC 9051 section 7.5.1) only the cursor's head moves, and they are told later.
+/// </para>
+/// </summary>
+internal static class Publisher
+{
+    /// <summary>Writes the news. False when the mailbox is gone and the session must end.</summary>
+    public static async ValueTask<bool> PublishAsync(ImapSession session, bool mayTellExpunge, CancellationToken cancel)
+    {
+        if (session.Selected is not { } selected)
+        {
+            return true;
+        }
+        if (selected.Index.IsGone)
+        {
+            return false;
+        }
+        MailboxCursor cursor = selected.Cursor;
+        if (selected.Index.State.Head == cursor.Head && (cursor.Expunged == cursor.Head || !mayTellExpunge))
+        {
+            return true;
+        }
+        IndexNews news = selected.Index.ReadNews(cursor.Head, cursor.Expunged);
+        if (mayTellExpunge)
+        {
+            UidSet expunged = news.Expunged
+                ?? ToSet(await session.Services.Storage.ReadExpungedAsync(
+                    selected.Index.Account, selected.Index.Id, cursor.Expunged, cancel).ConfigureAwait(false));
+            TellExpunged(session, selected, expunged);
+        }
+        TellKeywords(session, selected, news.State);
+        uint known = selected.Numbers.LastUid;
+        TellNew(session, selected, news, known);
+        foreach (MessageRow row in news.Changed)
+        {
+            if (row.Uid <= known && !cursor.WasTold(row.ModSeq) && selected.Numbers.NumberOf(row.Uid) is var number and not 0)
+            {
+                TellFlags(session, selected, number, row);
+            }
+        }
+        cursor.MoveHead(news.State.Head);
+        if (mayTellExpunge)
+        {
+            cursor.MoveExpunged(news.State.Head);
+        }
+        return true;
+    }
+
+    /// <summary>Writes <c>* n FETCH (UID u FLAGS (...))</c>, with MODSEQ for a client that wants it (RFC 7162 section 3.2).</summary>
+    public static void TellFlags(ImapSession session, SelectedMailbox selected, uint number, in MessageRow row)
+    {
+        ResponseWriter writer = session.Writer;
+        writer.Raw("* "u8).Number(number).Raw(" FETCH (UID "u8).Number(row.Uid).Raw(" FLAGS "u8);
+        FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, session.ShowsRecent && selected.Recent.Contains(row.Uid));
+        if (session.Condstore)
+        {
+            writer.Raw(" MODSEQ ("u8).Number(row.ModSeq).Byte((byte)')');
+        }
+        writer.Raw(")\r\n"u8);
+    }
+
+    /// <summary>Writes EXPUNGE lines, or VANISHED for a QRESYNC client, and takes the messages out of the session's numbers.</summary>
+    public static void TellExpunged(ImapSession session, SelectedMailbox selected, UidSet expunged)
+    {
+        UidSet numbers = selected.Numbers.NumbersOf(expunged);
+        if (numbers.IsEmpty)
+        {
+            return;
+        }
+        ResponseWriter writer = session.Writer;
+        if (session.Qresync)
+        {
+            writer.Raw("* VANISHED "u8).Set(selected.Numbers.UidsOf(numbers)).CrLf();
+        }
+        else
+        {
+            // From the highest down, so that no number changes before it is told.
+            for (int i = numbers.Count - 1; i >= 0; i--)
+            {
+                for (uint number = numbers[i].Last; number >= numbers[i].First; number--)
+                {
+                    writer.Raw("* "u8).Number(number).Raw(" EXPUNGE\r\n"u8);
+                }
+            }
+        }
+        selected.Numbers.Remove(expunged);
+    }
+
+    private static void TellKeywords(ImapSession session, SelectedMailbox selected, MailboxState state)
+    {
+        if (state.Keywords.Count == selected.KnownKeywords)
+        {
+            return;
+        }
+        selected.KnownKeywords = state.Keywords.Count;
+        SelectResponses.WriteFlags(session.Writer, state, selected.ReadOnly);
+    }
+
+    private static void TellNew(ImapSession session, SelectedMailbox selected, IndexNews news, uint known)
+    {
+        uint before = selected.Numbers.Count;
+        foreach (MessageRow row in news.Changed)
+        {
+            if (row.Uid > known)
+            {
+                selected.Numbers.Append([row.Uid]);
+            }
+        }
+        if (selected.Numbers.Count == before)
+        {
+            return;
+        }
+        session.Writer.Raw("* "u8).Number(selected.Numbers.Count).Raw(" EXISTS\r\n"u8);
+        if (session.ShowsRecent)
+        {
+            session.ClaimRecent(selected);
+            session.Writer.Raw("* "u8).Number(selected.Numbers.NumbersOf(selected.Recent).UidCount).Raw(" RECENT\r\n"u8);
+        }
+    }
+
+    private static UidSet ToSet(IReadOnlyList<ExpungedUid>? expunged)
+    {
+        var set = new UidSetBuilder();
+        foreach (ExpungedUid gone in expunged ?? [])
+        {
+            set.Add(gone.Uid);
+        }
+        return set.Build();
+    }
+}

@@ -1,0 +1,30 @@
+using Port143.Mail;
+using Port143.Storage;
+using Port143.Storage.Index;
+
+namespace Port143.Server.Sessions;
+
+/// <summary>The mailbox that a session has selected, and where the session stands in its log.</summary>
+internal sealed class SelectedMailbox(MailboxInfo info, MailboxIndex index, MailboxCursor cursor, bool readOnly)
+{
+    /// <summary>What the list said of it when it was selected.</summary>
+    public MailboxInfo Info { get; } = info;
+
+    public MailboxIndex Index { get; } = index;
+
+    public MailboxCursor Cursor { get; } = cursor;
+
+    /// <summary>Whether EXAMINE selected it.</summary>
+    public bool ReadOnly { get; } = readOnly;
+
+    public SequenceMap Numbers => Cursor.Numbers;
+
+    /// <summary>The UIDs that this session was told as \Recent (IMAP4rev1).</summary>
+    public UidSet Recent { get; set; } = UidSet.Empty;
+
+    /// <summary>The result of SEARCH RETURN (SAVE), which <c>$</c> stands for (RFC 5182); as UIDs.</summary>
+    public UidSet SavedResult { get; set; } = UidSet.Empty;
+
+    /// <summary>How many keywords the client was told of.</summary>
+    public int KnownKeywords { get; set; }
+}

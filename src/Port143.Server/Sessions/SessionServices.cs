@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Port143.Server.Authentication;
+using Port143.Server.Tls;
+using Port143.Storage;
+using Port143.Storage.Index;
+
+namespace Port143.Server.Sessions;
+
+/// <summary>What all sessions share.</summary>
+internal sealed record SessionServices(
+    ServerOptions Options,
+    IMailStorage Storage,
+    MailboxIndexes Indexes,
+    IDirectory Directory,
+    Authenticator Authenticator,
+    CertificateStore Certificates,
+    AccountSessions AccountSessions,
+    ILogger Log,
+    TimeProvider Time);
