@@ -1,6 +1,6 @@
 using System.Text;
-using MimeKit.Utils;
 using Port143.Mail;
+using Port143.Storage.Digest;
 
 namespace Port143.Storage.Formats;
 
@@ -55,7 +55,7 @@ internal sealed class HeaderFacts : IHeaderFieldVisitor
     private static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => Ascii.EqualsIgnoreCase(name, expected);
 
     private static InternalDate? Parse(ReadOnlySpan<byte> text) =>
-        DateUtils.TryParse(text.ToArray(), out DateTimeOffset date) && date.Year > 1970 ? InternalDate.From(date) : null;
+        MessageDate.Parse(text) is { Seconds: > 0 } date ? date : null;
 
     private void Letters(ReadOnlySpan<byte> letters)
     {

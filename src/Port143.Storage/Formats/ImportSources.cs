@@ -22,7 +22,7 @@ internal static class ImportSources
         {
             sources.Add(Mbox(path, []));
         }
-        else
+        else if (path.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || BeginsWithField(path))
         {
             sources.Add(Eml(path, [path], []));
         }
@@ -37,6 +37,15 @@ internal static class ImportSources
         ReadOnlySpan<byte> text = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         text = text.StartsWith("\uFEFF"u8) ? text[3..] : text;
         return text.TrimStart("\r\n"u8).StartsWith("From "u8);
+    }
+
+    // Keeps packed files, databases and the like from becoming one strange message.
+    private static bool BeginsWithField(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Span<byte> start = stackalloc byte[256];
+        ReadOnlySpan<byte> text = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        return text.IndexOf((byte)':') is var colon and > 0 && !text[..colon].ContainsAnyExceptInRange((byte)'!', (byte)'~');
     }
 
     private static void AddFolder(List<ImportSource> sources, string folder, string[] levels, int depth)

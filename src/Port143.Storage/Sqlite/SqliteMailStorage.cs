@@ -221,7 +221,8 @@ public sealed class SqliteMailStorage : IMailStorage
 
     internal void IdleConnectionTaken() => Interlocked.Decrement(ref _idleConnections);
 
-    private string FolderOf(AccountId account) => Path.Combine(_dataFolder, "accounts", account.Value[..2], account.Value);
+    /// <summary>The folder that holds all of an account.</summary>
+    public string FolderOf(AccountId account) => Path.Combine(_dataFolder, "accounts", account.Value[..2], account.Value);
 
     private SqliteAccount Cell(AccountId account) =>
         _accounts.TryGetValue(account, out SqliteAccount? cell)

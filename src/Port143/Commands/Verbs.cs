@@ -12,6 +12,9 @@ internal static class Verbs
     {
         ServeCommand.Create(),
         AccountCommand.Create(),
+        DeliverCommand.Create(),
+        ImportCommand.Create(),
+        ExportCommand.Create(),
         ConfigCommand.Create(),
     };
 }
