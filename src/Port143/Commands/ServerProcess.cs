@@ -37,7 +37,7 @@ internal static class ServerProcess
         using var hashing = new HashingQueue();
         var authenticator = new Authenticator(directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>());
         SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true });
-        var server = new MailServer(settings.Server, storage, directory, authenticator, certificates, logs, TimeProvider.System);
+        await using var server = new MailServer(settings.Server, storage, directory, authenticator, certificates, logs, TimeProvider.System);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop, log);
