@@ -70,6 +70,32 @@ internal static partial class Durable
         }
     }
 
+    /// <summary>
+    /// Makes a folder for the owner alone, and the levels above it that are missing, and makes their entries durable.
+    /// </summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+        string? parent = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(parent))
+        {
+            CreateFolder(parent);
+        }
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!string.IsNullOrEmpty(parent))
+        {
+            SyncFolder(parent);
+        }
+    }
+
     private static IOException Error(string what)
     {
         int error = Marshal.GetLastPInvokeError();

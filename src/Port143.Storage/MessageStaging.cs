@@ -35,7 +35,11 @@ public sealed class MessageStaging : IDisposable
         byte[] buffer = _buffer ?? throw new ObjectDisposedException(nameof(MessageStaging));
         if (_file is null && _size + bytes.Length > MemoryLimit)
         {
-            Directory.CreateDirectory(_folder);
+            if (!Directory.Exists(Path.GetDirectoryName(_folder)))
+            {
+                throw new DirectoryNotFoundException($"{Path.GetDirectoryName(_folder)}: there is no such account.");
+            }
+            Durable.CreateFolder(_folder);
             _path = Path.Combine(_folder, $"{Guid.NewGuid():N}");
             _file = File.OpenHandle(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
             RandomAccess.Write(_file, buffer.AsSpan(0, (int)_size), 0);

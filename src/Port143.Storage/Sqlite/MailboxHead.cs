@@ -53,7 +53,7 @@ internal sealed class MailboxHead
     }
 
     /// <summary>Whether there are that many UIDs left.</summary>
-    public bool HasUids(int count) => count <= LastUid - UidNext + 1L;
+    public bool HasUids(int count) => count <= (long)LastUid - UidNext + 1;
 
     /// <summary>The next UID.</summary>
     public uint NextUid()

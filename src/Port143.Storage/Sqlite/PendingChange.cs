@@ -12,6 +12,12 @@ internal abstract class PendingChange
     /// <summary>Hands out the result, after the commit.</summary>
     public abstract void Complete();
 
-    /// <summary>Says that nothing was changed.</summary>
-    public abstract void Fail(Exception error);
+    /// <summary>
+    /// Says that nothing was changed, and why. With <paramref name="keepFiles"/> the change can still come to light after a
+    /// crash, so the files that it names stay; the janitor deletes them if it never does.
+    /// </summary>
+    public abstract void Refuse(ChangeFailure failure, bool keepFiles);
+
+    /// <summary>Says that storage is broken; see <see cref="Refuse"/> for <paramref name="keepFiles"/>.</summary>
+    public abstract void Fail(Exception error, bool keepFiles);
 }

@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Storage.Sqlite.Changes;
 
 namespace Port143.Storage.Sqlite;
@@ -33,8 +34,56 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
     });
 
     /// <inheritdoc/>
-    public override void Complete() => _done.SetResult(_result!);
+    public override void Complete()
+    {
+        DisposeMessages(keepFiles: false); // those that were filed no longer own a file
+        _done.SetResult(_result!);
+    }
 
     /// <inheritdoc/>
-    public override void Fail(Exception error) => _done.TrySetException(error);
+    public override void Refuse(ChangeFailure failure, bool keepFiles)
+    {
+        DisposeMessages(keepFiles);
+        _done.SetResult((TResult)Refused(failure));
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(Exception error, bool keepFiles)
+    {
+        DisposeMessages(keepFiles);
+        _done.TrySetException(error);
+    }
+
+    private ChangeResult Refused(ChangeFailure failure) => change switch
+    {
+        AppendChange => new AppendResult(failure, 0, UidSet.Empty, 0),
+        StoreChange => new StoreResult(failure, 0, UidSet.Empty, UidSet.Empty),
+        ExpungeChange => new ExpungeResult(failure, 0, UidSet.Empty),
+        CopyChange => new CopyResult(failure, 0, UidSet.Empty, UidSet.Empty, 0),
+        DropContentsChange => new DropContentsResult(failure, []),
+        _ => new MailboxResult(failure),
+    };
+
+    private void DisposeMessages(bool keepFiles)
+    {
+        if (change is not AppendChange append)
+        {
+            return;
+        }
+        foreach (NewMessage message in append.Messages)
+        {
+            if (keepFiles)
+            {
+                message.Message.FileTaken();
+            }
+            try
+            {
+                message.Message.Dispose();
+            }
+            catch (IOException)
+            {
+                // A file that cannot be deleted now is an orphan, which the janitor deletes.
+            }
+        }
+    }
 }

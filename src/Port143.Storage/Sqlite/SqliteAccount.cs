@@ -6,21 +6,19 @@ namespace Port143.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteAccount
 {
-    /// <summary>How many queued changes share a commit at the most, so that the first in line is not kept waiting.</summary>
-    private const int GroupLimit = 256;
-
     private readonly SqliteMailStorage _storage;
     private readonly Lock _lock = new();
     private readonly Stack<SqliteDatabase> _readers = [];
     private readonly Queue<PendingChange> _queue = [];
-    private readonly Dictionary<MailboxId, long> _heads = [];
-    private SqliteDatabase? _writer;
-    private MailboxList? _list;
-    private int _listVersion;
+    private readonly List<PendingChange> _group = [];
+    private readonly SqliteWriter _writer;
+    private readonly SqliteAccountNews _news;
+    private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _writing;
     private bool _closed;
-    private bool _flagsVolatile;
+    private bool _deleted;
     private long _lastUse;
+    private long _lastSweep;
     private int _leases;
 
     public SqliteAccount(SqliteMailStorage storage, AccountId id, string folder)
@@ -30,7 +28,9 @@ internal sealed class SqliteAccount
         Folder = folder;
         BodyFolder = Path.Combine(folder, "bodies");
         DatabasePath = Path.Combine(folder, "mail.db");
-        _lastUse = Environment.TickCount64;
+        _writer = new SqliteWriter(this, storage);
+        _news = new SqliteAccountNews(this, storage);
+        _lastUse = _lastSweep = Environment.TickCount64;
     }
 
     public AccountId Id { get; }
@@ -41,12 +41,28 @@ internal sealed class SqliteAccount
 
     public string DatabasePath { get; }
 
-    /// <summary>Takes a connection for reading. Throws <see cref="SqliteException"/> when the file is missing or broken.</summary>
-    public SqliteDatabase Lease()
+    /// <summary>What is known of its mailboxes.</summary>
+    public SqliteAccountNews News => _news;
+
+    /// <summary>Whether the account was deleted; it then looks like one that never was.</summary>
+    public bool IsDeleted => Volatile.Read(ref _deleted);
+
+    /// <summary>Set by the writer when the janitor has something to do.</summary>
+    public bool HasReleased { get; set; } = true;
+
+    /// <summary>
+    /// Takes a connection for reading; null when there is no such account. Throws <see cref="SqliteException"/> when its file
+    /// is broken.
+    /// </summary>
+    public SqliteDatabase? Lease()
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
+            ObjectDisposedException.ThrowIf(_closed, _storage);
+            if (_deleted)
+            {
+                return null;
+            }
             _lastUse = Environment.TickCount64;
             _leases++;
             if (_readers.TryPop(out SqliteDatabase? reader))
@@ -55,17 +71,26 @@ internal sealed class SqliteAccount
                 return reader;
             }
         }
+        bool opened = false;
         try
         {
-            return SqliteSchema.Open(DatabasePath, create: false);
+            SqliteDatabase reader = SqliteSchema.OpenReader(DatabasePath);
+            opened = true;
+            return reader;
         }
-        catch
+        catch (SqliteException error) when (error.IsCannotOpen && !File.Exists(DatabasePath))
         {
-            lock (_lock)
+            return null;
+        }
+        finally
+        {
+            if (!opened)
             {
-                _leases--;
+                lock (_lock)
+                {
+                    EndLease();
+                }
             }
-            throw;
         }
     }
 
@@ -74,132 +99,125 @@ internal sealed class SqliteAccount
     {
         lock (_lock)
         {
-            _leases--;
-            if (!_closed && _storage.TryKeepIdleConnection())
+            if (!_closed && !_deleted && _storage.TryKeepIdleConnection())
             {
                 _readers.Push(reader);
+                EndLease();
                 return;
             }
         }
         reader.Dispose();
+        lock (_lock)
+        {
+            EndLease();
+        }
     }
 
-    /// <summary>Queues a change for the writer.</summary>
+    /// <summary>Reads something with a leased connection; <paramref name="missing"/> when there is no such account.</summary>
+    public T Read<T>(T missing, Func<SqliteDatabase, T> read)
+    {
+        SqliteDatabase? reader = Lease();
+        if (reader is null)
+        {
+            return missing;
+        }
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            Return(reader);
+        }
+    }
+
+    /// <summary>The same with several statements that must see one state of the log.</summary>
+    public T ReadSnapshot<T>(T missing, Func<SqliteDatabase, T> read) => Read(missing, reader =>
+    {
+        reader.Prepare("BEGIN").Run();
+        try
+        {
+            T result = read(reader);
+            reader.Prepare("COMMIT").Run();
+            return result;
+        }
+        catch
+        {
+            reader.RollbackQuietly();
+            throw;
+        }
+    });
+
+    /// <summary>
+    /// Queues a change for the writer. One that need not wait for the disk is made here and now if nobody else writes: handing
+    /// it to another thread would cost more than making it.
+    /// </summary>
     public void Enqueue(PendingChange change)
     {
+        bool isDeleted;
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
+            ObjectDisposedException.ThrowIf(_closed, _storage);
             _lastUse = Environment.TickCount64;
-            _queue.Enqueue(change);
-            if (_writing)
+            isDeleted = _deleted;
+            if (!isDeleted)
             {
-                return;
+                _queue.Enqueue(change);
+                if (_writing)
+                {
+                    return;
+                }
+                _writing = true;
             }
-            _writing = true;
         }
-        _storage.Writers.Schedule(this);
+        if (isDeleted)
+        {
+            change.Refuse(ChangeFailure.NoAccount, keepFiles: false);
+        }
+        else if (!change.IsRelaxed || _storage.Options.StrictFlags || CommitQueued(relaxedOnly: true))
+        {
+            _storage.Writers.Schedule(this);
+        }
     }
 
-    /// <summary>The list of mailboxes, from memory unless it changed.</summary>
-    public MailboxList List()
+    /// <summary>
+    /// Commits what is queued, as one group; only one thread at a time is here. Returns whether more came meanwhile, and the
+    /// account must get in line again.
+    /// </summary>
+    public bool CommitQueued(bool relaxedOnly)
     {
-        if (Volatile.Read(ref _list) is { } list)
-        {
-            return list;
-        }
-        int version = Volatile.Read(ref _listVersion);
-        SqliteDatabase reader = Lease();
-        try
-        {
-            list = SqliteMailboxReader.ReadList(reader);
-        }
-        finally
-        {
-            Return(reader);
-        }
+        _group.Clear();
         lock (_lock)
         {
-            // Kept only if no commit changed the list while it was read.
-            if (version == _listVersion)
+            while (_group.Count < SqliteWriter.GroupLimit && _queue.TryPeek(out PendingChange? change)
+                && (change.IsRelaxed || !relaxedOnly))
             {
-                _list = list;
+                _group.Add(_queue.Dequeue());
             }
         }
-        return list;
-    }
-
-    /// <summary>Called by a writer thread: commits what is queued, then goes back in line if more came.</summary>
-    public void CommitQueued()
-    {
-        var group = new List<PendingChange>();
-        lock (_lock)
+        if (_group.Count > 0)
         {
-            while (group.Count < GroupLimit && _queue.TryDequeue(out PendingChange? change))
-            {
-                group.Add(change);
-            }
+            _writer.Commit(_group);
         }
-        if (group.Count > 0)
+        if (!relaxedOnly)
         {
-            Commit(group);
-        }
-        lock (_lock)
-        {
-            if (_queue.Count == 0)
-            {
-                _writing = false;
-                return;
-            }
-        }
-        _storage.Writers.Schedule(this);
-    }
-
-    /// <summary>Raises a notice for each mailbox whose head another process moved.</summary>
-    public void Refresh()
-    {
-        var moved = new List<MailboxId>();
-        bool listChanged = false;
-        SqliteDatabase reader = Lease();
-        try
-        {
-            using SqliteStatement row = reader.Prepare("SELECT id, modseq FROM mailbox");
-            var seen = new HashSet<MailboxId>();
+            bool isWaitedFor;
             lock (_lock)
             {
-                while (row.Step())
-                {
-                    var id = new MailboxId(row.Int64(0));
-                    seen.Add(id);
-                    if (_heads.TryGetValue(id, out long head) && head < row.Int64(1))
-                    {
-                        moved.Add(id);
-                    }
-                    _heads[id] = Math.Max(head, row.Int64(1));
-                }
+                isWaitedFor = _queue.Count > 0;
             }
-            MailboxList list = SqliteMailboxReader.ReadList(reader);
-            lock (_lock)
+            _writer.CheckpointIfDue(isWaitedFor);
+        }
+        lock (_lock)
+        {
+            _group.Clear();
+            if (_queue.Count > 0 || (relaxedOnly && _writer.IsCheckpointDue))
             {
-                listChanged = _list is not null
-                    && (!_list.Mailboxes.SequenceEqual(list.Mailboxes) || !_list.Subscriptions.SetEquals(list.Subscriptions));
-                if (listChanged)
-                {
-                    ForgetList();
-                }
+                return true;
             }
-        }
-        finally
-        {
-            Return(reader);
-        }
-        foreach (MailboxId mailbox in moved)
-        {
-            _storage.Raise(new CommitNotice(Id, mailbox, null, false));
-        }
-        if (listChanged)
-        {
-            _storage.Raise(new CommitNotice(Id, null, null, true));
+            _writing = false;
+            CheckQuiet();
+            return false;
         }
     }
 
@@ -208,187 +226,87 @@ internal sealed class SqliteAccount
     {
         lock (_lock)
         {
-            return _lastUse <= since && !_writing && _leases == 0 && (_writer is not null || _readers.Count > 0);
+            return _lastUse <= since && !_writing && _leases == 0 && (_writer.IsOpen || _readers.Count > 0);
+        }
+    }
+
+    /// <summary>Whether the janitor has something to do and was not here since <paramref name="since"/> (a tick count).</summary>
+    public bool NeedsSweep(long since)
+    {
+        lock (_lock)
+        {
+            return HasReleased && _lastSweep <= since && !_closed && !_deleted && (_writer.IsOpen || _readers.Count > 0);
+        }
+    }
+
+    /// <summary>Says that the janitor comes now.</summary>
+    public void SweepBegins()
+    {
+        lock (_lock)
+        {
+            HasReleased = false;
+            _lastSweep = Environment.TickCount64;
         }
     }
 
     /// <summary>Closes the connections that nothing uses; they come back with the next use.</summary>
     public void Rest()
     {
-        SqliteDatabase? writer = null;
-        SqliteDatabase[] readers;
         lock (_lock)
         {
-            if (_writing || _flagsVolatile)
+            if (!_writing && !_writer.FlagsAreVolatile)
             {
-                return;
+                CloseReaders();
+                _writer.Close();
             }
-            readers = [.. _readers];
-            _readers.Clear();
-            (writer, _writer) = (_writer, null);
         }
-        Close(readers, writer);
     }
 
-    /// <summary>Closes the account for good. Queued changes have ended before.</summary>
-    public void Close()
-    {
-        SqliteDatabase? writer;
-        SqliteDatabase[] readers;
-        lock (_lock)
-        {
-            _closed = true;
-            readers = [.. _readers];
-            _readers.Clear();
-            (writer, _writer) = (_writer, null);
-        }
-        Close(readers, writer);
-    }
-
-    /// <summary>Makes relaxed flag changes safe from power loss: the write-ahead log holds them, so syncing that is enough.</summary>
-    public void SyncFlags()
+    /// <summary>Takes no more uses: the storage closes, or the account is deleted.</summary>
+    public void End(bool delete)
     {
         lock (_lock)
         {
-            if (!_flagsVolatile)
-            {
-                return;
-            }
-            _flagsVolatile = false;
-        }
-        string log = DatabasePath + "-wal";
-        if (File.Exists(log))
-        {
-            using var file = File.OpenHandle(log, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            Durable.SyncFile(file);
+            _deleted |= delete;
+            _closed |= !delete;
+            CheckQuiet();
         }
     }
 
-    private void Close(SqliteDatabase[] readers, SqliteDatabase? writer)
+    /// <summary>Closes the account once all uses have ended; comes after <see cref="End"/>.</summary>
+    public async Task CloseAsync()
     {
-        foreach (SqliteDatabase reader in readers)
+        await _quiet.Task.ConfigureAwait(false);
+        lock (_lock)
+        {
+            CloseReaders();
+            _writer.Close();
+        }
+    }
+
+    /// <summary>Makes relaxed flag changes safe from power loss.</summary>
+    public void SyncFlags() => _writer.SyncFlags();
+
+    private void EndLease()
+    {
+        _leases--;
+        CheckQuiet();
+    }
+
+    private void CheckQuiet()
+    {
+        if ((_closed || _deleted) && !_writing && _leases == 0)
+        {
+            _quiet.TrySetResult();
+        }
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryPop(out SqliteDatabase? reader))
         {
             _storage.IdleConnectionTaken();
             reader.Dispose();
-        }
-        writer?.Dispose();
-    }
-
-    private void Commit(List<PendingChange> group)
-    {
-        SqliteTransaction transaction;
-        List<CommitNotice> notices;
-        try
-        {
-            transaction = Write(group);
-            notices = Remember(transaction);
-        }
-        catch (Exception error)
-        {
-            _writer?.RollbackQuietly();
-            if (group.Count == 1)
-            {
-                DropWriterAfter(error);
-                group[0].Fail(error);
-                return;
-            }
-            // One of them may be the cause: each gets a transaction of its own.
-            foreach (PendingChange change in group)
-            {
-                Commit([change]);
-            }
-            return;
-        }
-        foreach (StagedMessage message in transaction.TakenFiles)
-        {
-            message.FileTaken();
-        }
-        // News first: a session that waits for its own change then finds it in memory.
-        foreach (CommitNotice notice in notices)
-        {
-            _storage.Raise(notice);
-        }
-        _storage.TellOthers(Id);
-        foreach (PendingChange change in group)
-        {
-            change.Complete();
-        }
-    }
-
-    private SqliteTransaction Write(List<PendingChange> group)
-    {
-        _writer ??= SqliteSchema.Open(DatabasePath, create: false);
-        bool relaxed = !_storage.Options.StrictFlags && group.TrueForAll(c => c.IsRelaxed);
-        _writer.Execute(relaxed ? "PRAGMA synchronous=NORMAL" : "PRAGMA synchronous=FULL");
-        _writer.Prepare("BEGIN IMMEDIATE").Run();
-        var transaction = new SqliteTransaction(_writer, _storage.Now);
-        foreach (PendingChange change in group)
-        {
-            change.Apply(transaction);
-        }
-        transaction.WriteHeads();
-        _writer.Prepare("COMMIT").Run();
-        if (relaxed && transaction.Heads.Any(h => h.IsChanged))
-        {
-            lock (_lock)
-            {
-                _flagsVolatile = true;
-            }
-            _storage.FlagsNeedSync(this);
-        }
-        else if (!relaxed)
-        {
-            lock (_lock)
-            {
-                _flagsVolatile = false;
-            }
-        }
-        return transaction;
-    }
-
-    private List<CommitNotice> Remember(SqliteTransaction transaction)
-    {
-        var notices = new List<CommitNotice>();
-        lock (_lock)
-        {
-            if (transaction.ListChanged)
-            {
-                ForgetList();
-            }
-            foreach (MailboxHead head in transaction.Heads)
-            {
-                _heads[head.Id] = head.ModSeq;
-                if (head.HasNews)
-                {
-                    notices.Add(new CommitNotice(Id, head.Id, head.Page(), false));
-                }
-            }
-            foreach (MailboxId deleted in transaction.Deleted)
-            {
-                _heads.Remove(deleted);
-                notices.Add(new CommitNotice(Id, deleted, null, true));
-            }
-            if (transaction.ListChanged)
-            {
-                notices.Add(new CommitNotice(Id, null, null, true));
-            }
-        }
-        return notices;
-    }
-
-    private void ForgetList()
-    {
-        _list = null;
-        _listVersion++;
-    }
-
-    // After an I/O error nothing is known of the connection's state (a failed fsync is not retried).
-    private void DropWriterAfter(Exception error)
-    {
-        if (error is SqliteException)
-        {
-            _writer?.Dispose();
-            _writer = null;
         }
     }
 }

@@ -43,6 +43,19 @@ internal static class SqliteContentReader
         return contents.Length;
     }
 
+    /// <summary>The same where there is nothing to read.</summary>
+    public static int VisitMissing(int count, IContentVisitor visitor)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (!visitor.Visit(i, default))
+            {
+                return i + 1;
+            }
+        }
+        return count;
+    }
+
     private static string Query(ContentColumns columns)
     {
         var select = new StringBuilder("SELECT ");

@@ -1,4 +1,6 @@
-using SQLitePCL;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Port143.Storage.Sqlite;
 
@@ -6,14 +8,13 @@ namespace Port143.Storage.Sqlite;
 /// One connection to a database file: the thinnest layer over SQLite's own calls, with each statement prepared once.
 /// Not thread-safe.
 /// </summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed unsafe class SqliteDatabase : IDisposable
 {
-    private readonly sqlite3 _handle;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private nint _handle;
+    private int* _logFrames; // written by the hook below
 
-    static SqliteDatabase() => Batteries_V2.Init();
-
-    private SqliteDatabase(sqlite3 handle, string path)
+    private SqliteDatabase(nint handle, string path)
     {
         _handle = handle;
         Path = path;
@@ -23,13 +24,24 @@ internal sealed class SqliteDatabase : IDisposable
     public string Path { get; }
 
     /// <summary>How many rows the last INSERT, UPDATE or DELETE touched.</summary>
-    public int Changes => raw.sqlite3_changes(_handle);
+    public int Changes => SqliteNative.sqlite3_changes(_handle);
 
     /// <summary>The rowid of the last INSERT.</summary>
-    public long LastInsertId => raw.sqlite3_last_insert_rowid(_handle);
+    public long LastInsertId => SqliteNative.sqlite3_last_insert_rowid(_handle);
 
     /// <summary>Whether a transaction is open.</summary>
-    public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
+    public bool InTransaction => SqliteNative.sqlite3_get_autocommit(_handle) == 0;
+
+    /// <summary>
+    /// The data version (PRAGMA data_version) up to which the owner of the connection has looked at everything; -1 at first.
+    /// </summary>
+    public long SeenVersion { get; set; } = -1;
+
+    /// <summary>
+    /// How many frames the write-ahead log had after this connection's last commit; 0 unless <see cref="WatchLog"/> was
+    /// called.
+    /// </summary>
+    public int LogFrames => _logFrames is null ? 0 : *_logFrames;
 
     /// <summary>
     /// Opens a file. Waits up to five seconds for another process's lock. With <paramref name="create"/> false a missing
@@ -37,32 +49,67 @@ internal sealed class SqliteDatabase : IDisposable
     /// </summary>
     public static SqliteDatabase Open(string path, bool create)
     {
-        int flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_NOMUTEX | (create ? raw.SQLITE_OPEN_CREATE : 0);
-        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
-        if (code != raw.SQLITE_OK)
+        int flags = SqliteNative.OpenReadWrite | SqliteNative.OpenNoMutex | (create ? SqliteNative.OpenCreate : 0);
+        int code = SqliteNative.sqlite3_open_v2(path, out nint handle, flags, 0);
+        if (code != SqliteNative.Ok)
         {
-            string reason = handle is null ? raw.sqlite3_errstr(code).utf8_to_string() : raw.sqlite3_errmsg(handle).utf8_to_string();
-            handle?.Dispose();
-            throw new SqliteException(code, $"{path}: {reason}");
+            string reason = Text(handle == 0 ? SqliteNative.sqlite3_errstr(code) : SqliteNative.sqlite3_errmsg(handle));
+            int systemError = handle == 0 ? 0 : SqliteNative.sqlite3_system_errno(handle);
+            _ = SqliteNative.sqlite3_close_v2(handle);
+            throw new SqliteException(code, systemError, $"{path}: {reason}");
         }
-        raw.sqlite3_extended_result_codes(handle, 1);
-        raw.sqlite3_busy_timeout(handle, 5000);
+        _ = SqliteNative.sqlite3_extended_result_codes(handle, 1);
+        _ = SqliteNative.sqlite3_busy_timeout(handle, 5000);
         return new SqliteDatabase(handle, path);
     }
 
-    /// <summary>Runs one or more statements that give no rows.</summary>
-    public void Execute(string sql) => Check(raw.sqlite3_exec(_handle, sql));
+    /// <summary>
+    /// Turns SQLite's own checkpoints off, which would come in the middle of a commit, and counts the log's frames instead:
+    /// the owner calls <see cref="Checkpoint"/> when nobody waits.
+    /// </summary>
+    public void WatchLog()
+    {
+        _logFrames = (int*)NativeMemory.AllocZeroed(sizeof(int));
+        SqliteNative.sqlite3_wal_hook(_handle, &OnCommit, _logFrames);
+    }
 
     /// <summary>
-    /// The prepared statement for this text, reset and without bindings. It belongs to the connection: call
+    /// Moves the write-ahead log into the file. True when all of it was moved, so that the log begins anew with the next
+    /// commit, in place.
+    /// </summary>
+    public bool Checkpoint(int mode)
+    {
+        int code = SqliteNative.sqlite3_wal_checkpoint_v2(_handle, 0, mode, out int frames, out int moved);
+        if ((code & 0xFF) == SqliteNative.Busy)
+        {
+            return false;
+        }
+        Check(code);
+        if (_logFrames is not null && frames == moved)
+        {
+            *_logFrames = 0;
+        }
+        return frames == moved;
+    }
+
+    /// <summary>Runs one or more statements that give no rows.</summary>
+    public void Execute(string sql) => Check(SqliteNative.sqlite3_exec(_handle, sql, 0, 0, 0));
+
+    /// <summary>
+    /// The prepared statement for this text, reset; bind all its parameters. It belongs to the connection: call
     /// <see cref="SqliteStatement.Reset"/> (or dispose, which does the same) when done, and do not nest uses of one text.
     /// </summary>
     public SqliteStatement Prepare(string sql)
     {
         if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
         {
-            Check(raw.sqlite3_prepare_v3(_handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out sqlite3_stmt handle));
-            statement = new SqliteStatement(this, handle);
+            byte[] text = Encoding.UTF8.GetBytes(sql);
+            fixed (byte* bytes = text)
+            {
+                Check(SqliteNative.sqlite3_prepare_v3(
+                    _handle, bytes, text.Length, SqliteNative.PreparePersistent, out nint handle, 0));
+                statement = new SqliteStatement(this, handle);
+            }
             _statements.Add(sql, statement);
         }
         return statement;
@@ -84,7 +131,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
         if (InTransaction)
         {
-            _ = raw.sqlite3_exec(_handle, "ROLLBACK");
+            _ = SqliteNative.sqlite3_exec(_handle, "ROLLBACK", 0, 0, 0);
         }
     }
 
@@ -96,17 +143,30 @@ internal sealed class SqliteDatabase : IDisposable
             statement.Finalise();
         }
         _statements.Clear();
-        _handle.Dispose();
+        _ = SqliteNative.sqlite3_close_v2(_handle);
+        _handle = 0;
+        NativeMemory.Free(_logFrames);
+        _logFrames = null;
     }
 
     internal void Check(int code)
     {
-        if (code != raw.SQLITE_OK)
+        if (code != SqliteNative.Ok)
         {
             throw Error();
         }
     }
 
-    internal SqliteException Error() =>
-        new(raw.sqlite3_extended_errcode(_handle), $"{Path}: {raw.sqlite3_errmsg(_handle).utf8_to_string()}");
+    internal SqliteException Error() => new(
+        SqliteNative.sqlite3_extended_errcode(_handle), SqliteNative.sqlite3_system_errno(_handle),
+        $"{Path}: {Text(SqliteNative.sqlite3_errmsg(_handle))}");
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int OnCommit(void* frames, nint database, byte* schema, int count)
+    {
+        *(int*)frames = count;
+        return SqliteNative.Ok;
+    }
+
+    private static string Text(byte* utf8) => Marshal.PtrToStringUTF8((nint)utf8) ?? "";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace Port143.Storage.Sqlite;
 
@@ -24,7 +25,8 @@ public sealed class SqliteMailStorage : IMailStorage
     private readonly ITimer _restTimer;
     private readonly Task _hearing;
     private int _idleConnections;
-    private int _sweeping;
+    private Task _sweep = Task.CompletedTask;
+    private bool _disposed;
 
     private SqliteMailStorage(string dataFolder, SqliteOptions options, TimeProvider time)
     {
@@ -67,73 +69,81 @@ public sealed class SqliteMailStorage : IMailStorage
     /// <inheritdoc/>
     public async ValueTask CreateAccountAsync(AccountId account, IReadOnlyList<NewMailbox> mailboxes, CancellationToken cancel)
     {
-        string folder = FolderOf(account);
-        CreatePrivateFolder(folder);
-        using (SqliteSchema.Open(Path.Combine(folder, "mail.db"), create: true))
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_accounts.TryGetValue(account, out SqliteAccount? old) && old.IsDeleted)
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(Path.Combine(folder, "mail.db"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+            await old.CloseAsync().ConfigureAwait(false);
+            _accounts.TryRemove(new(account, old));
+        }
+        string folder = FolderOf(account);
+        Durable.CreateFolder(Path.Combine(folder, "bodies"));
+        string path = Path.Combine(folder, "mail.db");
+        SqliteSchema.Create(path, mailboxes, Now);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         Durable.SyncFolder(folder);
-        Durable.SyncFolder(Path.GetDirectoryName(folder)!);
-        foreach (NewMailbox mailbox in mailboxes)
-        {
-            await CommitAsync(account, new CreateMailboxChange(mailbox.Name, mailbox.SpecialUse, Subscribe: true), cancel)
-                .ConfigureAwait(false);
-        }
+        TellOthers(account);
     }
 
     /// <inheritdoc/>
-    public ValueTask DeleteAccountAsync(AccountId account, CancellationToken cancel)
+    public async ValueTask DeleteAccountAsync(AccountId account, CancellationToken cancel)
     {
-        if (_accounts.TryRemove(account, out SqliteAccount? cell))
-        {
-            cell.Close();
-        }
+        await ForgetAsync(account).ConfigureAwait(false);
         string folder = FolderOf(account);
-        if (Directory.Exists(folder))
+        if (!Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
-            Durable.SyncFolder(Path.GetDirectoryName(folder)!);
+            return;
         }
-        return ValueTask.CompletedTask;
+        // Gone in one step, whenever the power fails; what remains of it has a name that no account can have.
+        string parent = Path.GetDirectoryName(folder)!;
+        string trash = Path.Combine(parent, $"{account.Value}.deleted-{Guid.NewGuid():N}");
+        Directory.Move(folder, trash);
+        Durable.SyncFolder(parent);
+        Directory.Delete(trash, recursive: true);
+        TellOthers(account);
     }
 
     /// <inheritdoc/>
-    public ValueTask<MailboxList> ListMailboxesAsync(AccountId account, CancellationToken cancel) => new(Cell(account).List());
+    public ValueTask<MailboxList> ListMailboxesAsync(AccountId account, CancellationToken cancel) => new(Cell(account).News.List());
 
     /// <inheritdoc/>
     public ValueTask<MailboxState?> OpenMailboxAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
-        new(Read(account, reader => SqliteMailboxReader.ReadHead(reader, mailbox)?.State));
+        new(Cell(account).Read((MailboxState?)null, reader => SqliteMailboxReader.ReadHead(reader, mailbox)?.State));
 
     /// <inheritdoc/>
     public async ValueTask<TResult> CommitAsync<TResult>(AccountId account, Change<TResult> change, CancellationToken cancel)
         where TResult : ChangeResult
     {
-        cancel.ThrowIfCancellationRequested();
         var pending = new PendingChange<TResult>(change);
-        Cell(account).Enqueue(pending);
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            Cell(account).Enqueue(pending);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        {
+            pending.Fail(error, keepFiles: false);
+        }
         // Not cancellable from here: what is queued will be committed, and its caller must learn how it ended.
         return await pending.Done.ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
-        new(ReadSnapshot(account, reader => SqliteMailboxReader.ReadLog(reader, mailbox, after)));
+        new(Cell(account).ReadSnapshot((LogPage?)null, reader => SqliteMailboxReader.ReadLog(reader, mailbox, after)));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
-        new(ReadSnapshot<IReadOnlyList<ExpungedUid>?>(account, reader => SqliteMailboxReader.ReadHead(reader, mailbox) is null
-            ? null
-            : SqliteMailboxReader.ReadExpunged(reader, mailbox, after)));
+        new(Cell(account).ReadSnapshot((IReadOnlyList<ExpungedUid>?)null, reader =>
+            SqliteMailboxReader.ReadHead(reader, mailbox) is null ? null : SqliteMailboxReader.ReadExpunged(reader, mailbox, after)));
 
     /// <inheritdoc/>
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {
-        Cell(account).Refresh();
+        Cell(account).News.Refresh();
         return ValueTask.CompletedTask;
     }
 
@@ -142,7 +152,10 @@ public sealed class SqliteMailStorage : IMailStorage
         AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel)
     {
         SqliteAccount cell = Cell(account);
-        SqliteDatabase reader = cell.Lease();
+        if (cell.Lease() is not { } reader)
+        {
+            return new(SqliteContentReader.VisitMissing(contents.Length, visitor));
+        }
         try
         {
             return new(SqliteContentReader.Read(reader, contents.Span, columns, visitor));
@@ -157,7 +170,7 @@ public sealed class SqliteMailStorage : IMailStorage
     public ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel)
     {
         SqliteAccount cell = Cell(account);
-        (string? file, byte[]? bytes) = Read(account, reader =>
+        (string? file, byte[]? bytes) = cell.Read(((string?)null, (byte[]?)null), reader =>
         {
             using SqliteStatement row = reader.Prepare(
                 "SELECT text.file, header.bytes, text.bytes FROM text JOIN header ON header.id=text.id WHERE text.id=?");
@@ -173,7 +186,7 @@ public sealed class SqliteMailStorage : IMailStorage
                 ? bytes is null ? null : new MemoryStream(bytes, writable: false)
                 : new FileStream(Path.Combine(cell.BodyFolder, file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0));
         }
-        catch (FileNotFoundException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             return new((Stream?)null);
         }
@@ -182,28 +195,57 @@ public sealed class SqliteMailStorage : IMailStorage
     /// <inheritdoc/>
     public MessageStaging StageMessage(AccountId account) => new(Path.Combine(FolderOf(account), "bodies"));
 
-    /// <summary>Frees the space of expunged messages of one account now, instead of when it rests. Returns how many were freed.</summary>
-    public Task<int> SweepAsync(AccountId account, CancellationToken cancel) => SqliteJanitor.SweepAsync(this, Cell(account), cancel);
+    /// <summary>
+    /// Frees the space of expunged messages of one account now, instead of when it rests, and deletes files that were left over
+    /// by a crash more than a day ago. Returns how many contents were freed.
+    /// </summary>
+    public async Task<int> SweepAsync(AccountId account, CancellationToken cancel)
+    {
+        SqliteAccount cell = Cell(account);
+        cell.SweepBegins();
+        SqliteJanitor.DeleteOrphans(cell, _time.GetUtcNow());
+        return await SqliteJanitor.SweepAsync(this, cell, cancel).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
         await _stop.CancelAsync().ConfigureAwait(false);
         await _flagTimer.DisposeAsync().ConfigureAwait(false);
         await _restTimer.DisposeAsync().ConfigureAwait(false);
         await _hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ears?.Dispose();
-        Writers.Dispose();
         foreach (SqliteAccount account in _accounts.Values)
         {
-            account.SyncFlags();
-            account.Close();
+            account.End(delete: false);
+        }
+        Writers.Dispose();
+        SyncFlags();
+        foreach (SqliteAccount account in _accounts.Values)
+        {
+            await account.CloseAsync().ConfigureAwait(false);
         }
         _mouth?.Dispose();
         _stop.Dispose();
     }
 
-    internal void Raise(CommitNotice notice) => Committed?.Invoke(notice);
+    internal void Raise(CommitNotice notice)
+    {
+        try
+        {
+            Committed?.Invoke(notice);
+        }
+        catch (Exception error)
+        {
+            // A handler's bug must not take the writer with it, nor keep the others from hearing of their own changes.
+            Trace.TraceError($"a handler of {nameof(Committed)} threw: {error}");
+        }
+    }
 
     internal void TellOthers(AccountId account) => _mouth?.Tell(account);
 
@@ -224,38 +266,24 @@ public sealed class SqliteMailStorage : IMailStorage
     /// <summary>The folder that holds all of an account.</summary>
     public string FolderOf(AccountId account) => Path.Combine(_dataFolder, "accounts", account.Value[..2], account.Value);
 
-    private SqliteAccount Cell(AccountId account) =>
-        _accounts.TryGetValue(account, out SqliteAccount? cell)
-            ? cell
-            : _accounts.GetOrAdd(account, id => new SqliteAccount(this, id, FolderOf(id)));
-
-    private T Read<T>(AccountId account, Func<SqliteDatabase, T> read)
+    private SqliteAccount Cell(AccountId account)
     {
-        SqliteAccount cell = Cell(account);
-        SqliteDatabase reader = cell.Lease();
-        try
+        if (_accounts.TryGetValue(account, out SqliteAccount? cell))
         {
-            return read(reader);
+            return cell;
         }
-        finally
-        {
-            cell.Return(reader);
-        }
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _accounts.GetOrAdd(account, id => new SqliteAccount(this, id, FolderOf(id)));
     }
 
-    // Several statements that must see one state of the log.
-    private T ReadSnapshot<T>(AccountId account, Func<SqliteDatabase, T> read) => Read(account, reader =>
+    // The cell stays, as the mark of an account that was deleted: no connection may be opened until its folder is gone.
+    private async Task ForgetAsync(AccountId account)
     {
-        reader.Prepare("BEGIN").Run();
-        try
-        {
-            return read(reader);
-        }
-        finally
-        {
-            reader.RollbackQuietly();
-        }
-    });
+        SqliteAccount cell = Cell(account);
+        cell.End(delete: true);
+        await cell.CloseAsync().ConfigureAwait(false);
+        cell.News.TellDeleted();
+    }
 
     private async Task HearAsync(ChangeSocket ears)
     {
@@ -263,16 +291,27 @@ public sealed class SqliteMailStorage : IMailStorage
         {
             try
             {
-                if (await ears.HearAsync(_stop.Token).ConfigureAwait(false) is { } account && Directory.Exists(FolderOf(account)))
+                if (await ears.HearAsync(_stop.Token).ConfigureAwait(false) is not { } account)
                 {
-                    Cell(account).Refresh();
+                    continue;
+                }
+                if (Directory.Exists(FolderOf(account)))
+                {
+                    if (_accounts.TryGetValue(account, out SqliteAccount? cell) && !cell.IsDeleted)
+                    {
+                        cell.News.Refresh();
+                    }
+                }
+                else if (_accounts.ContainsKey(account))
+                {
+                    await ForgetAsync(account).ConfigureAwait(false);
                 }
             }
             catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
-                return;
+                return; // the storage closes
             }
-            catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (error is IOException or InvalidDataException or System.Net.Sockets.SocketException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(100), _time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -296,52 +335,33 @@ public sealed class SqliteMailStorage : IMailStorage
 
     private void Rest()
     {
-        if (Interlocked.Exchange(ref _sweeping, 1) == 0)
+        if (_sweep.IsCompleted && !_stop.IsCancellationRequested)
         {
-            _ = Task.Run(RestAsync);
+            _sweep = Task.Run(RestAsync);
         }
     }
 
     private async Task RestAsync()
     {
-        try
+        long now = Environment.TickCount64;
+        foreach (SqliteAccount account in _accounts.Values)
         {
-            long since = Environment.TickCount64 - (long)Options.IdleTime.TotalMilliseconds;
-            foreach (SqliteAccount account in _accounts.Values)
+            try
             {
-                if (_stop.IsCancellationRequested)
+                bool isResting = account.IsResting(now - (long)Options.IdleTime.TotalMilliseconds);
+                if (account.NeedsSweep(isResting ? now : now - (long)Options.SweepTime.TotalMilliseconds))
                 {
-                    return;
+                    await SweepAsync(account.Id, _stop.Token).ConfigureAwait(false);
                 }
-                try
+                if (isResting)
                 {
-                    if (account.IsResting(since))
-                    {
-                        await SqliteJanitor.SweepAsync(this, account, _stop.Token).ConfigureAwait(false);
-                        account.Rest();
-                    }
-                }
-                catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException)
-                {
-                    // A broken account is reported where it is used.
+                    account.Rest();
                 }
             }
-        }
-        finally
-        {
-            Volatile.Write(ref _sweeping, 0);
-        }
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            catch (Exception error) when (error is IOException or InvalidDataException or ObjectDisposedException)
+            {
+                // A broken account is reported where it is used.
+            }
         }
     }
 }

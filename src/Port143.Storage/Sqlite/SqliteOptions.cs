@@ -21,6 +21,9 @@ public sealed record SqliteOptions
     /// <summary>After how long without use an account's connections are closed.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the space of expunged messages is freed in an account that never rests.</summary>
+    public TimeSpan SweepTime { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>
     /// How many commits may wait for the disk at once, in different accounts. The trial disk reached its limit of synced
     /// writes with 16.

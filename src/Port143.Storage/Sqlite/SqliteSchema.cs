@@ -1,3 +1,5 @@
+using Port143.Storage.Sqlite.Changes;
+
 namespace Port143.Storage.Sqlite;
 
 /// <summary>
@@ -13,6 +15,12 @@ internal static class SqliteSchema
     /// Small enough that a one-message commit writes little, large enough that an envelope page holds several messages.
     /// </summary>
     private const int PageSize = 4096;
+
+    /// <summary>Kibibytes of pages that a connection keeps; the system's own cache holds the rest.</summary>
+    private const string ReaderCache = "PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY;";
+
+    private const string WriterCache =
+        "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     private const string Tables = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -35,28 +43,55 @@ internal static class SqliteSchema
             size INTEGER NOT NULL);
         CREATE TABLE header(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
         CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB, file TEXT);
-        CREATE TABLE released(content INTEGER PRIMARY KEY);
+        CREATE INDEX text_file ON text(file) WHERE file IS NOT NULL;
+        CREATE TABLE released(content INTEGER PRIMARY KEY, times INTEGER NOT NULL);
         """;
 
-    /// <summary>Opens an account's file for use; makes the tables when it is new.</summary>
-    public static SqliteDatabase Open(string path, bool create)
+    /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
+    public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)
     {
-        SqliteDatabase database = SqliteDatabase.Open(path, create);
+        using SqliteDatabase database = SqliteDatabase.Open(path, create: true);
+        database.Execute($"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; BEGIN IMMEDIATE;");
         try
         {
-            if (create)
+            // Tables and mailboxes in one transaction: an account is there with all its mailboxes or not at all.
+            if (database.Scalar("PRAGMA user_version") == 0)
             {
-                database.Execute($"PRAGMA page_size={PageSize}; PRAGMA journal_mode=WAL;");
+                database.Execute(Tables + $"PRAGMA user_version={Version};");
             }
-            // The cache is in KiB per connection; pages come from the system's own cache anyway.
-            database.Execute("PRAGMA cache_size=-2048; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;"
-                + " PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;");
+            var transaction = new SqliteTransaction(database, now);
+            foreach (NewMailbox mailbox in mailboxes)
+            {
+                SqliteCreateMailbox.Apply(transaction, new CreateMailboxChange(mailbox.Name, mailbox.SpecialUse, Subscribe: true));
+            }
+            transaction.WriteHeads();
+            database.Execute("COMMIT");
+        }
+        finally
+        {
+            database.RollbackQuietly();
+        }
+    }
+
+    /// <summary>Opens an account's file for reading.</summary>
+    public static SqliteDatabase OpenReader(string path) => Open(path, ReaderCache);
+
+    /// <summary>Opens an account's file for writing; checkpoints are the caller's.</summary>
+    public static SqliteDatabase OpenWriter(string path)
+    {
+        SqliteDatabase database = Open(path, WriterCache);
+        database.WatchLog();
+        return database;
+    }
+
+    private static SqliteDatabase Open(string path, string pragmas)
+    {
+        SqliteDatabase database = SqliteDatabase.Open(path, create: false);
+        try
+        {
+            database.Execute(pragmas);
             long version = database.Scalar("PRAGMA user_version");
-            if (version == 0 && create)
-            {
-                database.Execute("BEGIN IMMEDIATE;" + Tables + $"PRAGMA user_version={Version}; COMMIT;");
-            }
-            else if (version != Version)
+            if (version != Version)
             {
                 throw new InvalidDataException(
                     $"{path} has storage version {version}, and this program reads version {Version}. Use the program that wrote it.");

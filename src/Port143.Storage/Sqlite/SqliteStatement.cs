@@ -1,14 +1,16 @@
-using SQLitePCL;
+using System.Buffers;
+using System.Text;
 
 namespace Port143.Storage.Sqlite;
 
 /// <summary>A prepared statement. Parameters count from 1, columns from 0, as in SQLite.</summary>
-internal sealed class SqliteStatement : IDisposable
+internal sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly sqlite3_stmt _handle;
+    private nint _handle;
+    private bool _isUsed;
 
-    internal SqliteStatement(SqliteDatabase database, sqlite3_stmt handle)
+    internal SqliteStatement(SqliteDatabase database, nint handle)
     {
         _database = database;
         _handle = handle;
@@ -17,7 +19,7 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Binds a number.</summary>
     public SqliteStatement Bind(int parameter, long value)
     {
-        _database.Check(raw.sqlite3_bind_int64(_handle, parameter, value));
+        _database.Check(SqliteNative.sqlite3_bind_int64(_handle, parameter, value));
         return this;
     }
 
@@ -25,36 +27,52 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int parameter, long? value)
     {
         _database.Check(value is { } number
-            ? raw.sqlite3_bind_int64(_handle, parameter, number)
-            : raw.sqlite3_bind_null(_handle, parameter));
+            ? SqliteNative.sqlite3_bind_int64(_handle, parameter, number)
+            : SqliteNative.sqlite3_bind_null(_handle, parameter));
         return this;
     }
 
     /// <summary>Binds text, or NULL.</summary>
     public SqliteStatement Bind(int parameter, string? value)
     {
-        _database.Check(value is null
-            ? raw.sqlite3_bind_null(_handle, parameter)
-            : raw.sqlite3_bind_text(_handle, parameter, value));
+        if (value is null)
+        {
+            _database.Check(SqliteNative.sqlite3_bind_null(_handle, parameter));
+            return this;
+        }
+        byte[] rented = ArrayPool<byte>.Shared.Rent(value.Length * 3 + 1);
+        int length = Encoding.UTF8.GetBytes(value, rented);
+        fixed (byte* bytes = rented)
+        {
+            _database.Check(SqliteNative.sqlite3_bind_text(_handle, parameter, bytes, length, SqliteNative.Copy));
+        }
+        ArrayPool<byte>.Shared.Return(rented);
         return this;
     }
 
-    /// <summary>Binds bytes, which are copied.</summary>
+    /// <summary>Binds bytes, which are copied. None at all is an empty blob, not NULL.</summary>
     public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value)
     {
-        _database.Check(value.IsEmpty
-            ? raw.sqlite3_bind_zeroblob(_handle, parameter, 0)
-            : raw.sqlite3_bind_blob(_handle, parameter, value));
+        byte nothing = 0;
+        fixed (byte* bytes = value)
+        {
+            _database.Check(SqliteNative.sqlite3_bind_blob(
+                _handle, parameter, bytes is null ? &nothing : bytes, value.Length, SqliteNative.Copy));
+        }
         return this;
     }
 
     /// <summary>Goes to the next row; false at the end.</summary>
-    public bool Step() => raw.sqlite3_step(_handle) switch
+    public bool Step()
     {
-        raw.SQLITE_ROW => true,
-        raw.SQLITE_DONE => false,
-        _ => throw Failed(),
-    };
+        _isUsed = true;
+        return SqliteNative.sqlite3_step(_handle) switch
+        {
+            SqliteNative.Row => true,
+            SqliteNative.Done => false,
+            _ => throw Failed(),
+        };
+    }
 
     /// <summary>Runs a statement that gives no rows, and resets it.</summary>
     public void Run()
@@ -66,28 +84,42 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>A number.</summary>
-    public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
+    public long Int64(int column) => SqliteNative.sqlite3_column_int64(_handle, column);
 
     /// <summary>Whether the value is NULL.</summary>
-    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteNative.sqlite3_column_type(_handle, column) == SqliteNative.NullType;
 
     /// <summary>Text; NULL gives an empty string.</summary>
-    public string Text(int column) => raw.sqlite3_column_text(_handle, column).utf8_to_string() ?? "";
+    public string Text(int column) => Encoding.UTF8.GetString(Blob(column));
 
-    /// <summary>Bytes, valid until the next step or reset.</summary>
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_handle, column);
+    /// <summary>Bytes, or the UTF-8 of text, valid until the next step or reset.</summary>
+    public ReadOnlySpan<byte> Blob(int column)
+    {
+        byte* bytes = SqliteNative.sqlite3_column_blob(_handle, column);
+        return new ReadOnlySpan<byte>(bytes, bytes is null ? 0 : SqliteNative.sqlite3_column_bytes(_handle, column));
+    }
 
-    /// <summary>Ends a use of the statement.</summary>
+    /// <summary>
+    /// Ends a use of the statement. The bindings stay, as each use binds all its parameters; large ones are replaced by the
+    /// next use.
+    /// </summary>
     public void Reset()
     {
-        _ = raw.sqlite3_reset(_handle);
-        _ = raw.sqlite3_clear_bindings(_handle);
+        if (_isUsed)
+        {
+            _isUsed = false;
+            _ = SqliteNative.sqlite3_reset(_handle);
+        }
     }
 
     /// <summary>The same as <see cref="Reset"/>: the statement lives on in its connection.</summary>
     public void Dispose() => Reset();
 
-    internal void Finalise() => _handle.Dispose();
+    internal void Finalise()
+    {
+        _ = SqliteNative.sqlite3_finalize(_handle);
+        _handle = 0;
+    }
 
     private SqliteException Failed()
     {

@@ -25,6 +25,12 @@ internal sealed class SqliteTransaction
     /// <summary>Whether the list of mailboxes or the subscriptions changed.</summary>
     public bool ListChanged { get; set; }
 
+    /// <summary>The number of the list's latest change, once it was written.</summary>
+    public long ListVersion { get; private set; }
+
+    /// <summary>Whether the janitor has something to look at.</summary>
+    public bool HasReleased { get; private set; }
+
     /// <summary>Mailboxes that were deleted.</summary>
     public List<MailboxId> Deleted { get; } = [];
 
@@ -102,9 +108,25 @@ internal sealed class SqliteTransaction
         return statement.Int64(0);
     }
 
+    /// <summary>Says that no message of a mailbox refers to these contents any more; the janitor looks whether others do.</summary>
+    public void Release(IEnumerable<long> contents)
+    {
+        SqliteStatement release = Database.Prepare(
+            "INSERT INTO released(content, times) VALUES(?, 1) ON CONFLICT(content) DO UPDATE SET times = times + 1");
+        foreach (long content in contents)
+        {
+            release.Bind(1, content).Run();
+        }
+        HasReleased = true;
+    }
+
     /// <summary>Writes the mailbox rows that changed.</summary>
     public void WriteHeads()
     {
+        if (ListChanged)
+        {
+            ListVersion = NextCounter("list", 1);
+        }
         foreach (MailboxHead head in _heads.Values)
         {
             if (head.IsChanged)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Port143.Storage.Sqlite;
 
 /// <summary>
@@ -8,64 +6,75 @@ namespace Port143.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteWriterThreads : IDisposable
 {
-    private readonly BlockingCollection<SqliteAccount> _ready = [];
+    private readonly object _lock = new();
+    private readonly Queue<SqliteAccount> _ready = new();
     private readonly List<Thread> _threads = [];
     private readonly int _limit;
-    private int _idle;
+    private int _waiting; // threads that nobody has called yet
+    private bool _ending;
 
     public SqliteWriterThreads(int limit) => _limit = limit;
 
     /// <summary>Puts an account with queued changes in line.</summary>
     public void Schedule(SqliteAccount account)
     {
-        _ready.Add(account);
-        if (Volatile.Read(ref _idle) == 0)
+        lock (_lock)
         {
-            AddThread();
+            _ready.Enqueue(account);
+            if (_waiting > 0)
+            {
+                _waiting--;
+                Monitor.Pulse(_lock);
+            }
+            else if (_threads.Count < _limit)
+            {
+                var thread = new Thread(Run, 512 * 1024) { IsBackground = true, Name = $"storage writer {_threads.Count + 1}" };
+                _threads.Add(thread);
+                thread.Start();
+            }
         }
     }
 
+    /// <summary>Ends the threads when all that was queued is committed.</summary>
     public void Dispose()
     {
-        _ready.CompleteAdding();
         Thread[] threads;
-        lock (_threads)
+        lock (_lock)
         {
+            _ending = true;
+            _waiting = 0;
+            Monitor.PulseAll(_lock);
             threads = [.. _threads];
         }
         foreach (Thread thread in threads)
         {
             thread.Join();
         }
-        _ready.Dispose();
-    }
-
-    private void AddThread()
-    {
-        lock (_threads)
-        {
-            if (_threads.Count >= _limit || _ready.IsAddingCompleted)
-            {
-                return;
-            }
-            var thread = new Thread(Run, 512 * 1024) { IsBackground = true, Name = $"storage writer {_threads.Count + 1}" };
-            _threads.Add(thread);
-            thread.Start();
-        }
     }
 
     private void Run()
     {
+        SqliteAccount? again = null;
         while (true)
         {
-            Interlocked.Increment(ref _idle);
-            bool more = _ready.TryTake(out SqliteAccount? account, Timeout.Infinite);
-            Interlocked.Decrement(ref _idle);
-            if (!more)
+            SqliteAccount? account;
+            lock (_lock)
             {
-                return;
+                if (again is not null)
+                {
+                    _ready.Enqueue(again); // behind the others: an account with many changes keeps nobody waiting
+                }
+                while (!_ready.TryDequeue(out account))
+                {
+                    if (_ending)
+                    {
+                        return;
+                    }
+                    _waiting++;
+                    Monitor.Wait(_lock);
+                }
             }
-            account!.CommitQueued();
+            again = account.CommitQueued(relaxedOnly: false) ? account : null;
         }
     }
 }

@@ -21,6 +21,10 @@ internal static class SqliteAppend
         {
             return Failed(ChangeFailure.TooManyKeywords);
         }
+        if (change.Messages.Count == 0)
+        {
+            return new AppendResult(ChangeFailure.None, head.UidValidity, UidSet.Empty, head.ModSeq);
+        }
         long modSeq = head.NextModSeq();
         var uids = new UidSetBuilder();
         foreach (NewMessage message in change.Messages)

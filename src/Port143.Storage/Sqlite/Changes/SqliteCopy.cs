@@ -44,7 +44,7 @@ internal static class SqliteCopy
         if (change.Move)
         {
             SqliteExpunge.Remove(
-                transaction, source, copied,
+                transaction, source, copied, source == target ? modSeq : null, release: false,
                 "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content");
         }
         return new CopyResult(ChangeFailure.None, target.UidValidity, copied, to.Build(), source.ModSeq);

@@ -41,10 +41,13 @@ internal static class SqliteCreateMailbox
         return row.Bind(1, name.Value).Step();
     }
 
+    // Close to 2^31 the clock no longer counts: the number must stay below, and one clock that ran ahead must not use it up.
+    private const long LatestUidValidity = 0x7F00_0000;
+
     /// <summary>Makes the row of a mailbox. UIDVALIDITY comes from a counter of the account that never goes back.</summary>
     public static MailboxInfo Insert(SqliteTransaction transaction, MailboxName name, SpecialUse use)
     {
-        uint uidValidity = (uint)transaction.NextCounter("uidvalidity", Math.Clamp(transaction.Now, 1, int.MaxValue));
+        uint uidValidity = (uint)transaction.NextCounter("uidvalidity", Math.Clamp(transaction.Now, 1, LatestUidValidity));
         transaction.Database.Prepare(
             "INSERT INTO mailbox(name, uidvalidity, uidnext, modseq, floor, first_recent, special_use) VALUES(?, ?, 1, 1, 0, 1, ?)")
             .Bind(1, name.Value).Bind(2, uidValidity).Bind(3, (long)use).Run();

@@ -19,9 +19,9 @@ internal static class SqliteDeleteMailbox
             }
             id = row.Int64(0);
         }
-        database.Prepare("INSERT OR IGNORE INTO released SELECT content FROM message WHERE mailbox=?").Bind(1, id).Run();
-        database.Prepare("INSERT OR IGNORE INTO released SELECT content FROM tombstone WHERE mailbox=? AND content IS NOT NULL")
-            .Bind(1, id).Run();
+        database.Prepare(
+            "INSERT INTO released(content, times) SELECT content, 1 FROM message WHERE mailbox=?"
+            + " ON CONFLICT(content) DO UPDATE SET times = times + 1").Bind(1, id).Run();
         database.Prepare("DELETE FROM message WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM tombstone WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM keyword WHERE mailbox=?").Bind(1, id).Run();

@@ -20,10 +20,11 @@ internal static class SqliteDropContents
             database.Prepare("DELETE FROM content WHERE id=?").Bind(1, content).Run();
             database.Prepare("DELETE FROM released WHERE content=?").Bind(1, content).Run();
         }
-        foreach (long content in change.StillInUse)
+        foreach (ReleasedContent released in change.StillInUse)
         {
-            database.Prepare("DELETE FROM released WHERE content=?").Bind(1, content).Run();
+            database.Prepare("DELETE FROM released WHERE content=? AND times=?")
+                .Bind(1, released.Content).Bind(2, released.Times).Run();
         }
-        return new DropContentsResult(files);
+        return new DropContentsResult(ChangeFailure.None, files);
     }
 }

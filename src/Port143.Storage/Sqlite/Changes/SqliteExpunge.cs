@@ -15,13 +15,17 @@ internal static class SqliteExpunge
             return new ExpungeResult(ChangeFailure.NoMailbox, 0, UidSet.Empty);
         }
         UidSet expunged = Remove(
-            transaction, head, change.Uids ?? Everything,
+            transaction, head, change.Uids ?? Everything, null, release: true,
             "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? AND (flags & 4)<>0 RETURNING uid, content");
         return new ExpungeResult(ChangeFailure.None, head.ModSeq, expunged);
     }
 
-    /// <summary>Deletes rows, leaves their tombstones and logs them, all with one MODSEQ; MOVE does the same.</summary>
-    public static UidSet Remove(SqliteTransaction transaction, MailboxHead head, UidSet uids, string delete)
+    /// <summary>
+    /// Deletes rows, leaves their tombstones and logs them, all with one MODSEQ, which is the next one if not given. MOVE does
+    /// the same, but releases nothing: the target refers to the contents.
+    /// </summary>
+    public static UidSet Remove(
+        SqliteTransaction transaction, MailboxHead head, UidSet uids, long? given, bool release, string delete)
     {
         var gone = new List<(uint Uid, long Content)>();
         foreach (UidRange range in uids.Ranges)
@@ -38,7 +42,7 @@ internal static class SqliteExpunge
             return UidSet.Empty;
         }
         gone.Sort();
-        long modSeq = head.NextModSeq();
+        long modSeq = given ?? head.NextModSeq();
         var expunged = new UidSetBuilder();
         SqliteStatement tombstone = transaction.Database.Prepare(
             "INSERT INTO tombstone(mailbox, modseq, uid, expunged, content) VALUES(?, ?, ?, ?, ?)");
@@ -48,8 +52,10 @@ internal static class SqliteExpunge
             head.Log(new ExpungedUid(uid, modSeq));
             expunged.Add(uid);
         }
-        transaction.Database.Prepare("INSERT OR IGNORE INTO released SELECT content FROM tombstone WHERE mailbox=? AND modseq=?")
-            .Bind(1, head.Id.Value).Bind(2, modSeq).Run();
+        if (release)
+        {
+            transaction.Release(gone.Select(g => g.Content));
+        }
         return expunged.Build();
     }
 }

@@ -21,7 +21,7 @@ internal static class SqliteRenameMailbox
         {
             return new MailboxResult(ChangeFailure.NoTarget);
         }
-        if (list.Find(change.To) is not null || list.Mailboxes.Any(m => m.Name.IsBelow(change.To) && !m.Name.IsBelow(change.From)))
+        if (list.Find(change.To) is not null || list.Mailboxes.Any(m => m.Name.IsBelow(change.To) && !IsInTree(m.Name, change.From)))
         {
             return new MailboxResult(ChangeFailure.AlreadyExists);
         }
@@ -31,7 +31,7 @@ internal static class SqliteRenameMailbox
         }
         // Names first, all of them: a child's new name can be too long or too deep.
         var renamed = new List<(MailboxInfo Mailbox, MailboxName Name)>();
-        foreach (MailboxInfo mailbox in list.Mailboxes.Where(m => m.Name.Equals(change.From) || m.Name.IsBelow(change.From)))
+        foreach (MailboxInfo mailbox in list.Mailboxes.Where(m => IsInTree(m.Name, change.From)))
         {
             if (!MailboxName.TryCreate(change.To.Value + mailbox.Name.Value[change.From.Value.Length..], out MailboxName? name, out _))
             {
@@ -40,6 +40,14 @@ internal static class SqliteRenameMailbox
             renamed.Add((mailbox, name));
         }
         CreateParents(transaction, change.To);
+        if (change.From.IsBelow(change.To))
+        {
+            // Upwards, a new name can be the old one of another: first all take names that no mailbox can have.
+            foreach ((MailboxInfo mailbox, _) in renamed)
+            {
+                transaction.Database.Prepare("UPDATE mailbox SET name='/'||id WHERE id=?").Bind(1, mailbox.Id.Value).Run();
+            }
+        }
         foreach ((MailboxInfo mailbox, MailboxName name) in renamed)
         {
             transaction.Database.Prepare("UPDATE mailbox SET name=? WHERE id=?").Bind(1, name.Value).Bind(2, mailbox.Id.Value).Run();
@@ -47,6 +55,8 @@ internal static class SqliteRenameMailbox
         transaction.ListChanged = true;
         return new MailboxResult(ChangeFailure.None, source is null ? null : source with { Name = change.To });
     }
+
+    private static bool IsInTree(MailboxName name, MailboxName top) => name.Equals(top) || name.IsBelow(top);
 
     // RFC 9051 section 6.3.6: "Renaming INBOX is permitted and has special behavior": its messages move, it stays.
     private static MailboxResult MoveInbox(SqliteTransaction transaction, MailboxInfo inbox, MailboxName to)
