@@ -1,0 +1,282 @@
+using Port143.Mail;
+
+namespace Port143.Storage.Tests.Contract;
+
+/// <summary>An account of <see cref="MemoryMailStorage"/>: the rules of the log in their plainest form.</summary>
+internal sealed class MemoryAccount
+{
+    private long _lastMailbox;
+    private long _lastContent;
+    private uint _uidValidity;
+
+    public Dictionary<MailboxId, MemoryMailbox> Mailboxes { get; } = [];
+
+    public HashSet<MailboxName> Subscriptions { get; } = [];
+
+    public Dictionary<long, byte[]> Contents { get; } = [];
+
+    public MailboxList List => new(Mailboxes.Values.Select(m => m.Info), Subscriptions);
+
+    public MemoryMailbox? Find(MailboxName name) => Mailboxes.Values.FirstOrDefault(m => m.Name.Equals(name));
+
+    public ChangeResult Apply<TResult>(Change<TResult> change, long now)
+        where TResult : ChangeResult => change switch
+        {
+            AppendChange append => Append(append, now),
+            StoreChange store => Store(store),
+            ExpungeChange expunge => Expunge(expunge),
+            CopyChange copy => Copy(copy, now),
+            CreateMailboxChange create => Create(create, now),
+            DeleteMailboxChange delete => Delete(delete),
+            RenameMailboxChange rename => Rename(rename, now),
+            SubscribeChange subscribe => Subscribe(subscribe),
+            ClaimRecentChange claim => Claim(claim),
+            _ => throw new NotSupportedException(),
+        };
+
+    private AppendResult Append(AppendChange change, long now)
+    {
+        if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
+        {
+            return new AppendResult(ChangeFailure.NoMailbox, 0, UidSet.Empty, 0);
+        }
+        if (!mailbox.HasRoomFor(change.Messages.SelectMany(m => m.Flags)))
+        {
+            return new AppendResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, 0);
+        }
+        byte[][] bytes = [.. change.Messages.Select(m => Read(m.Message))]; // all, before anything is changed
+        if (change.Messages.Count > 0)
+        {
+            mailbox.Head++;
+        }
+        var uids = new UidSetBuilder();
+        foreach ((NewMessage message, byte[] content) in change.Messages.Zip(bytes))
+        {
+            Contents.Add(++_lastContent, content);
+            uint uid = mailbox.UidNext++;
+            mailbox.Rows.Add(uid, new MessageRow(
+                uid, mailbox.Head, mailbox.Resolve(message.Flags, add: true), message.InternalDate, now, message.Message.Size, _lastContent));
+            uids.Add(uid);
+        }
+        return new AppendResult(ChangeFailure.None, mailbox.State.UidValidity, uids.Build(), mailbox.Head);
+    }
+
+    private StoreResult Store(StoreChange change)
+    {
+        if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
+        {
+            return new StoreResult(ChangeFailure.NoMailbox, 0, UidSet.Empty, UidSet.Empty);
+        }
+        if (change.Mode != FlagMode.Remove && !mailbox.HasRoomFor(change.Flags))
+        {
+            return new StoreResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, UidSet.Empty);
+        }
+        FlagSet flags = mailbox.Resolve(change.Flags, change.Mode != FlagMode.Remove);
+        var changed = new UidSetBuilder();
+        var modified = new UidSetBuilder();
+        foreach (MessageRow row in mailbox.Rows.Values.Where(r => change.Uids.Contains(r.Uid)).ToList())
+        {
+            if (row.ModSeq > (change.UnchangedSince ?? long.MaxValue))
+            {
+                modified.Add(row.Uid);
+                continue;
+            }
+            FlagSet wanted = change.Mode switch
+            {
+                FlagMode.Replace => flags,
+                FlagMode.Add => row.Flags | flags,
+                _ => row.Flags - flags,
+            };
+            if (wanted != row.Flags)
+            {
+                mailbox.Rows[row.Uid] = row with { Flags = wanted, ModSeq = mailbox.Head + 1 };
+                changed.Add(row.Uid);
+            }
+        }
+        mailbox.Head += changed.IsEmpty ? 0 : 1;
+        return new StoreResult(ChangeFailure.None, mailbox.Head, changed.Build(), modified.Build());
+    }
+
+    private ExpungeResult Expunge(ExpungeChange change)
+    {
+        if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
+        {
+            return new ExpungeResult(ChangeFailure.NoMailbox, 0, UidSet.Empty);
+        }
+        UidSet gone = UidSetOf(mailbox.Rows.Values
+            .Where(r => r.Flags.Has(SystemFlag.Deleted) && (change.Uids?.Contains(r.Uid) ?? true)).Select(r => r.Uid));
+        mailbox.Head += gone.IsEmpty ? 0 : 1;
+        Remove(mailbox, gone, mailbox.Head);
+        return new ExpungeResult(ChangeFailure.None, mailbox.Head, gone);
+    }
+
+    private CopyResult Copy(CopyChange change, long now)
+    {
+        if (!Mailboxes.TryGetValue(change.Source, out MemoryMailbox? source))
+        {
+            return new CopyResult(ChangeFailure.NoMailbox, 0, UidSet.Empty, UidSet.Empty, 0);
+        }
+        if (!Mailboxes.TryGetValue(change.Target, out MemoryMailbox? target))
+        {
+            return new CopyResult(ChangeFailure.NoTarget, 0, UidSet.Empty, UidSet.Empty, 0);
+        }
+        List<MessageRow> rows = [.. source.Rows.Values.Where(r => change.Uids.Contains(r.Uid))];
+        string[] KeywordsOf(FlagSet flags) => [.. source.Keywords.Where((_, n) => flags.HasKeyword(n))];
+        string[] used = [.. source.Keywords.Where((_, n) => rows.Any(r => r.Flags.HasKeyword(n)))];
+        if (!target.HasRoomFor(used))
+        {
+            return new CopyResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, UidSet.Empty, 0);
+        }
+        target.Resolve(used, add: true);
+        target.Head += rows.Count > 0 ? 1 : 0;
+        var copies = new UidSetBuilder();
+        foreach (MessageRow row in rows)
+        {
+            uint uid = target.UidNext++;
+            var system = new FlagSet(row.Flags.Low & 31);
+            target.Rows.Add(uid, row with
+            {
+                Uid = uid, ModSeq = target.Head, SaveDate = now, Flags = system | target.Resolve(KeywordsOf(row.Flags), add: true),
+            });
+            copies.Add(uid);
+        }
+        UidSet copied = UidSetOf(rows.Select(r => r.Uid));
+        if (change.Move && rows.Count > 0)
+        {
+            source.Head += source == target ? 0 : 1;
+            Remove(source, copied, source.Head);
+        }
+        return new CopyResult(ChangeFailure.None, target.State.UidValidity, copied, copies.Build(), source.Head);
+    }
+
+    private MailboxResult Create(CreateMailboxChange change, long now)
+    {
+        if (Find(change.Name) is not null)
+        {
+            return new MailboxResult(ChangeFailure.AlreadyExists);
+        }
+        if (Mailboxes.Values.Any(m => (m.Use & change.SpecialUse) != 0))
+        {
+            return new MailboxResult(ChangeFailure.SpecialUseTaken);
+        }
+        MakeParents(change.Name, now);
+        MemoryMailbox made = Make(change.Name, change.SpecialUse, now);
+        if (change.Subscribe)
+        {
+            Subscriptions.Add(change.Name);
+        }
+        return new MailboxResult(ChangeFailure.None, made.Info);
+    }
+
+    private MailboxResult Delete(DeleteMailboxChange change)
+    {
+        if (change.Name.IsInbox)
+        {
+            return new MailboxResult(ChangeFailure.IsInbox);
+        }
+        if (Find(change.Name) is not { } mailbox)
+        {
+            return new MailboxResult(ChangeFailure.NoMailbox);
+        }
+        Mailboxes.Remove(mailbox.Id);
+        return new MailboxResult(ChangeFailure.None);
+    }
+
+    private MailboxResult Rename(RenameMailboxChange change, long now)
+    {
+        bool InTree(MailboxName name) => name.Equals(change.From) || name.IsBelow(change.From);
+        MemoryMailbox? source = Find(change.From);
+        List<MemoryMailbox> tree = [.. Mailboxes.Values.Where(m => InTree(m.Name))];
+        if (tree.Count == 0)
+        {
+            return new MailboxResult(ChangeFailure.NoMailbox);
+        }
+        if (change.To.IsBelow(change.From) && !change.From.IsInbox)
+        {
+            return new MailboxResult(ChangeFailure.NoTarget);
+        }
+        if (Find(change.To) is not null || Mailboxes.Values.Any(m => m.Name.IsBelow(change.To) && !InTree(m.Name)))
+        {
+            return new MailboxResult(ChangeFailure.AlreadyExists);
+        }
+        if (change.From.IsInbox)
+        {
+            MakeParents(change.To, now);
+            MemoryMailbox made = Make(change.To, SpecialUse.None, now);
+            Copy(new CopyChange(source!.Id, UidSet.Of(1, uint.MaxValue), made.Id, Move: true), now);
+            return new MailboxResult(ChangeFailure.None, made.Info);
+        }
+        var names = new List<MailboxName>();
+        foreach (MemoryMailbox mailbox in tree)
+        {
+            if (!MailboxName.TryCreate(change.To.Value + mailbox.Name.Value[change.From.Value.Length..], out MailboxName? name, out _))
+            {
+                return new MailboxResult(ChangeFailure.NoTarget);
+            }
+            names.Add(name);
+        }
+        MakeParents(change.To, now);
+        for (int i = 0; i < tree.Count; i++)
+        {
+            tree[i].Name = names[i];
+        }
+        return new MailboxResult(ChangeFailure.None, source?.Info);
+    }
+
+    private MailboxResult Subscribe(SubscribeChange change)
+    {
+        _ = change.Subscribed ? Subscriptions.Add(change.Name) : Subscriptions.Remove(change.Name);
+        return new MailboxResult(ChangeFailure.None);
+    }
+
+    private MailboxResult Claim(ClaimRecentChange change)
+    {
+        if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
+        {
+            return new MailboxResult(ChangeFailure.NoMailbox);
+        }
+        mailbox.FirstRecent = Math.Max(mailbox.FirstRecent, change.FirstRecent);
+        return new MailboxResult(ChangeFailure.None);
+    }
+
+    private static byte[] Read(StagedMessage message) =>
+        message.File is { } file ? File.ReadAllBytes(file) : [.. message.Header, .. message.Text];
+
+    private static void Remove(MemoryMailbox mailbox, UidSet gone, long modSeq)
+    {
+        foreach (uint uid in gone.EnumerateUids())
+        {
+            mailbox.Rows.Remove(uid);
+            mailbox.Expunged.Add(new ExpungedUid(uid, modSeq));
+        }
+    }
+
+    private void MakeParents(MailboxName name, long now)
+    {
+        for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (Find(parent) is null)
+            {
+                Make(parent, SpecialUse.None, now);
+            }
+        }
+    }
+
+    private MemoryMailbox Make(MailboxName name, SpecialUse use, long now)
+    {
+        _uidValidity = Math.Max(_uidValidity + 1, (uint)Math.Min(now, 0x7F00_0000)); // below 2^31 for long after 2037
+        var made = new MemoryMailbox(new MailboxId(++_lastMailbox), name, _uidValidity, use);
+        Mailboxes.Add(made.Id, made);
+        return made;
+    }
+
+    private static UidSet UidSetOf(IEnumerable<uint> uids)
+    {
+        var set = new UidSetBuilder();
+        foreach (uint uid in uids)
+        {
+            set.Add(uid);
+        }
+        return set.Build();
+    }
+}
