@@ -10,6 +10,7 @@ internal static class Verbs
         "Port143, an IMAP server. Errors go to standard error in one sentence; exit codes follow sysexits "
         + "(64 usage, 65 data, 66 no input, 67 no user, 69 unavailable, 70 bug, 73 cannot create, 74 I/O, 75 try again, 77 no right, 78 configuration).")
     {
+        TryCommand.Create(),
         ServeCommand.Create(),
         AccountCommand.Create(),
         DeliverCommand.Create(),
