@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
+using Port143.Server.Tls;
 
 namespace Port143.Server.Connections;
 
@@ -40,6 +41,7 @@ internal sealed class SwitchablePipe : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
+            await TlsPolicy.FitAsync(options, _transport.Input, either.Token).ConfigureAwait(false);
             await tls.AuthenticateAsServerAsync(options, either.Token).ConfigureAwait(false);
         }
         catch

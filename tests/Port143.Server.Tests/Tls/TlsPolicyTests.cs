@@ -1,8 +1,10 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging.Abstractions;
+using Port143.Server.Connections;
 using Port143.Server.Tls;
 
 namespace Port143.Server.Tests.Tls;
@@ -46,6 +48,14 @@ public sealed class TlsPolicyTests : IDisposable
     [Fact]
     public async Task Good_cipher_suites_are_spoken() =>
         Assert.Contains("Cipher is ECDHE-ECDSA-AES128-GCM-SHA256", await OpenSsl("-tls1_2 -cipher ECDHE-ECDSA-AES128-GCM-SHA256"));
+
+    [Fact]
+    public async Task A_client_of_TLS_1_3_resumes_its_session()
+    {
+        string file = Path.Combine(_folder, "session.pem");
+        Assert.Contains("New, TLSv1.3", await OpenSsl($"-tls1_3 -sess_out {file}", wait: true));
+        Assert.Contains("Reused, TLSv1.3", await OpenSsl($"-tls1_3 -sess_in {file}", wait: true));
+    }
 
     [Fact] // A13
     public async Task ALPN_is_imap_or_nothing()
@@ -118,11 +128,14 @@ public sealed class TlsPolicyTests : IDisposable
     private async Task Serve(TcpListener listener)
     {
         using TcpClient peer = await listener.AcceptTcpClientAsync();
-        using var tls = new SslStream(peer.GetStream());
+        PipeReader input = PipeReader.Create(peer.GetStream());
+        using var tls = new SslStream(new DuplexPipeStream(input, PipeWriter.Create(peer.GetStream())));
         using var limit = new CancellationTokenSource(TlsPolicy.HandshakeLimit);
         try
         {
-            await tls.AuthenticateAsServerAsync(TlsPolicy.CreateOptions(_certificates), limit.Token);
+            SslServerAuthenticationOptions options = TlsPolicy.CreateOptions(_certificates);
+            await TlsPolicy.FitAsync(options, input, limit.Token);
+            await tls.AuthenticateAsServerAsync(options, limit.Token);
             await tls.WriteAsync("*"u8.ToArray(), limit.Token);
         }
         catch (Exception error) when (error is AuthenticationException or IOException)
@@ -132,7 +145,7 @@ public sealed class TlsPolicyTests : IDisposable
     }
 
     // OpenSSL's own client still speaks what .NET's refuses to offer.
-    private async Task<string> OpenSsl(string arguments)
+    private async Task<string> OpenSsl(string arguments, bool wait = false)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -150,6 +163,11 @@ public sealed class TlsPolicyTests : IDisposable
         catch (System.ComponentModel.Win32Exception)
         {
             Assert.Skip("needs the openssl program");
+        }
+        if (wait)
+        {
+            await server; // tickets follow the handshake
+            await Task.Delay(200);
         }
         process.StandardInput.Close();
         Task<string> errors = process.StandardError.ReadToEndAsync();
