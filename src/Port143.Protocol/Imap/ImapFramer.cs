@@ -134,11 +134,31 @@ public sealed class ImapFramer : IDisposable
     }
 
     /// <summary>
+    /// Gives the buffer back when no command is being gathered: call it before waiting for input, so that an idle
+    /// connection holds nothing. <see cref="Message"/> of a command that was delivered is gone after it.
+    /// </summary>
+    public void ReleaseWhenIdle()
+    {
+        if (_delivered)
+        {
+            ForgetMessage();
+        }
+        if (_length == 0)
+        {
+            ReleaseBuffer();
+        }
+    }
+
+    /// <summary>
     /// Ends the command at <see cref="FrameStep.ContinuationWanted"/>. The client must not send the literal now; it gets a
     /// tagged NO. False when it has sent something already: close the connection.
     /// </summary>
     public bool Refuse()
     {
+        if (_state != State.Literal)
+        {
+            throw new InvalidOperationException("No literal is waiting for a continuation.");
+        }
         AbandonLiteral();
         return !MustClose;
     }

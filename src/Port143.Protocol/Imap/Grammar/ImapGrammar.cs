@@ -7,11 +7,11 @@ namespace Port143.Protocol.Imap.Grammar;
 public static class ImapGrammar
 {
     /// <summary>The longest tag, which is echoed.</summary>
-    public const int MaxTag = 64;
+    public const int MaxTag = TagGrammar.MaxLength;
 
     /// <summary>Parses a message.</summary>
-    /// <param name="message">The whole command without its CRLF, literals inline, as the framer gives it.</param>
-    /// <param name="bodyLiteralOffsets">The offsets just behind the announcements of literals whose bytes went elsewhere (APPEND).</param>
+    /// <param name="message">The whole command without its last CRLF, literals inline, as the framer gives it.</param>
+    /// <param name="bodyLiteralOffsets">The offsets just behind the announcements whose bytes went elsewhere (APPEND), ascending.</param>
     /// <param name="options">What the session enabled.</param>
     public static ParseOutcome Parse(ReadOnlySpan<byte> message, ReadOnlySpan<int> bodyLiteralOffsets, GrammarOptions options)
     {
@@ -28,19 +28,18 @@ public static class ImapGrammar
         return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset);
     }
 
-    // tag = 1*<any ASTRING-CHAR except "+">; RFC 9051 section 9
+    // command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF; RFC 9051 section 9
     internal static bool Tag(ref ImapScanner scanner, out string? tag)
     {
-        tag = null;
-        if (scanner.Sees('"') || scanner.Sees('{') || !scanner.AString(out ReadOnlySpan<byte> bytes))
+        int blank = scanner.Rest.IndexOf((byte)' ');
+        ReadOnlySpan<byte> bytes = blank < 0 ? scanner.Rest : scanner.Rest[..blank];
+        if (!TagGrammar.IsValid(bytes))
         {
-            return scanner.Fail("A command begins with a tag");
-        }
-        if (bytes.Contains((byte)'+') || bytes.Length > MaxTag)
-        {
-            return scanner.Fail("That is not a tag");
+            tag = null;
+            return scanner.Fail("A command begins with a tag of 1 to 64 characters");
         }
         tag = Encoding.ASCII.GetString(bytes);
+        scanner.Position += bytes.Length;
         return true;
     }
 

@@ -30,7 +30,6 @@ internal ref struct ImapScanner
     private readonly ReadOnlySpan<int> _bodies;
     private readonly GrammarOptions _options;
     private int _at;
-    private int _nextBody;
 
     public ImapScanner(ReadOnlySpan<byte> message, ReadOnlySpan<int> bodyLiteralOffsets, GrammarOptions options)
     {
@@ -147,11 +146,18 @@ internal ref struct ImapScanner
         return Sees('0') ? Fail("A number cannot begin with 0 here") : Number(out value);
     }
 
+    // nz-number64 = digit-nz *DIGIT; RFC 9051 section 9
+    public bool NonZero64(out long value)
+    {
+        value = 0;
+        return Sees('0') ? Fail("A number cannot begin with 0 here") : Number64(out value);
+    }
+
     // string = quoted / literal; RFC 9051 section 9
     public bool String(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
-        return Sees('"') ? Quoted(out bytes) : Sees('{') || Sees('~') ? Literal(out bytes) : Fail("A string is missing");
+        return Sees('"') ? Quoted(out bytes) : Sees('{') ? Literal(out bytes) : Fail("A string is missing");
     }
 
     // astring = 1*ASTRING-CHAR / string; RFC 9051 section 9
@@ -237,20 +243,19 @@ internal ref struct ImapScanner
     /// <summary>A literal whose bytes went to the session (APPEND): only its announcement stands here.</summary>
     public bool BodyLiteral(out int index, out long size, out bool isBinary)
     {
-        index = _nextBody;
+        index = -1;
         size = 0;
         isBinary = Takes('~');
-        if (_nextBody >= _bodies.Length || !Takes('{') || !Number64(out size))
+        if (!Sees('{'))
         {
             return Fail("A message literal is missing");
         }
-        Takes('+');
-        if (!Takes('}') || !Takes('\r') || !Takes('\n') || _at != _bodies[_nextBody])
+        if (!Announcement(out size))
         {
-            return Fail("A message literal is missing");
+            return false;
         }
-        _nextBody++;
-        return true;
+        index = _bodies.BinarySearch(_at);
+        return index >= 0 || Fail("A message literal is not where it can be");
     }
 
     private bool Number(ulong max, out ulong value)
@@ -316,23 +321,33 @@ internal ref struct ImapScanner
         return Fail("A quoted string is broken");
     }
 
-    // literal = "{" number64 ["+"] "}" CRLF *CHAR8; RFC 9051 section 9. literal8 = "~" literal; RFC 3516
+    // literal = "{" number64 ["+"] "}" CRLF *CHAR8; CHAR8 = %x01-ff; RFC 9051 section 9
     private bool Literal(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
-        bool binary = Takes('~');
-        if (!Expects('{') || !Number64(out long size))
+        if (!Announcement(out long size))
         {
             return false;
         }
-        Takes('+');
-        if (!Takes('}') || !Takes('\r') || !Takes('\n') || size > Rest.Length)
+        if (size > Rest.Length || _bodies.BinarySearch(_at) >= 0)
         {
-            return Fail("A literal is broken");
+            return Fail("A literal stands where none is expected");
         }
         bytes = Rest[..(int)size];
         _at += (int)size;
-        return binary || !bytes.Contains((byte)0) || Fail("A literal cannot hold NUL");
+        return !bytes.Contains((byte)0) || Fail("A literal cannot hold NUL");
+    }
+
+    // "{" number64 ["+"] "}" CRLF
+    private bool Announcement(out long size)
+    {
+        size = 0;
+        if (!Takes('{') || !Number64(out size))
+        {
+            return Fail("A literal is broken");
+        }
+        Takes('+');
+        return Takes('}') && Takes('\r') && Takes('\n') || Fail("A literal is broken");
     }
 
     private bool Decode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)

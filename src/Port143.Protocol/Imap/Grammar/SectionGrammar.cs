@@ -194,13 +194,9 @@ internal static class SectionGrammar
         {
             return true;
         }
-        if (!scanner.Number64(out long offset) || !scanner.Expects('.') || !scanner.Number64(out long count) || !scanner.Expects('>'))
+        if (!scanner.Number64(out long offset) || !scanner.Expects('.') || !scanner.NonZero64(out long count) || !scanner.Expects('>'))
         {
             return false;
-        }
-        if (count == 0)
-        {
-            return scanner.Fail("A partial range cannot be empty");
         }
         partial = new PartialRange(offset, count);
         return true;

@@ -54,21 +54,23 @@ internal static class SelectGrammar
     private static bool Qresync(ref ImapScanner scanner, out QresyncParameter? parameter)
     {
         parameter = null;
-        if (!scanner.Expects('(') || !scanner.NonZero(out uint uidValidity) || !scanner.Space() || !scanner.Number64(out long modSeq))
+        if (!scanner.Expects('(') || !scanner.NonZero(out uint uidValidity) || !scanner.Space() || !scanner.NonZero64(out long modSeq))
         {
             return false;
         }
         UidSet? known = null;
         SequenceMatchData? match = null;
-        if (scanner.Takes(' ') && !scanner.Sees('('))
+        bool more = scanner.Takes(' ');
+        if (more && !scanner.Sees('('))
         {
-            if (!SequenceSetGrammar.ParseKnown(ref scanner, out known))
+            if (!SequenceSetGrammar.ParseKnown(ref scanner, out SequenceSet uids))
             {
                 return false;
             }
-            scanner.Takes(' ');
+            known = uids.Resolve(0);
+            more = scanner.Takes(' ');
         }
-        if (scanner.Sees('(') && !MatchData(ref scanner, out match))
+        if (more && !MatchData(ref scanner, out match))
         {
             return false;
         }
@@ -84,12 +86,17 @@ internal static class SelectGrammar
     private static bool MatchData(ref ImapScanner scanner, out SequenceMatchData? match)
     {
         match = null;
-        if (!scanner.Expects('(') || !SequenceSetGrammar.Parse(ref scanner, out SequenceSet sequence) || !scanner.Space()
-            || !SequenceSetGrammar.ParseKnown(ref scanner, out UidSet uids) || !scanner.Expects(')'))
+        if (!scanner.Expects('(') || !SequenceSetGrammar.ParseKnown(ref scanner, out SequenceSet sequence) || !scanner.Space()
+            || !SequenceSetGrammar.ParseKnown(ref scanner, out SequenceSet uids) || !scanner.Expects(')'))
         {
             return false;
         }
-        match = new SequenceMatchData(sequence, uids);
+        UidSet known = uids.Resolve(0);
+        if (known.UidCount != sequence.Resolve(0).UidCount)
+        {
+            return scanner.Fail("The two sets of the match data differ in length");
+        }
+        match = new SequenceMatchData(sequence, known);
         return true;
     }
 }

@@ -40,21 +40,10 @@ internal static class SequenceSetGrammar
         return true;
     }
 
+    // known-uids = sequence-set ; "*" is not allowed; RFC 7162 section 7
     /// <summary>A set without <c>*</c> and <c>$</c>, such as QRESYNC's known UIDs.</summary>
-    public static bool ParseKnown(ref ImapScanner scanner, out Mail.UidSet uids)
-    {
-        uids = Mail.UidSet.Empty;
-        if (!Parse(ref scanner, out SequenceSet set))
-        {
-            return false;
-        }
-        if (set.IsSavedResult || set.HasStar)
-        {
-            return scanner.Fail("This set cannot have * or $");
-        }
-        uids = set.Resolve(uint.MaxValue);
-        return true;
-    }
+    public static bool ParseKnown(ref ImapScanner scanner, out SequenceSet set) =>
+        Parse(ref scanner, out set) && (!set.IsSavedResult && !set.HasStar || scanner.Fail("This set cannot have * or $"));
 
     private static bool Number(ref ImapScanner scanner, out uint number)
     {
