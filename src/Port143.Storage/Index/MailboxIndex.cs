@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Port143.Mail;
 
 namespace Port143.Storage.Index;
@@ -72,6 +73,9 @@ public sealed class MailboxIndex
     public bool IsWatched => _listeners.Length > 0;
 
     internal long LastUse { get; set; }
+
+    /// <summary>Whether reading the log failed: what is here is older than what was announced.</summary>
+    internal bool IsBehind { get; set; }
 
     /// <summary>What STATUS and SELECT count.</summary>
     public MailboxCounts Counts
@@ -169,8 +173,7 @@ public sealed class MailboxIndex
     {
         lock (_lock)
         {
-            int at = IndexOf(uid);
-            if (at < _count && _uids[at] == uid)
+            if (TryFind(uid, out int at))
             {
                 row = RowAt(at);
                 return true;
@@ -270,6 +273,8 @@ public sealed class MailboxIndex
 
     private void ApplyRows(LogPage page)
     {
+        int tail = _tail.Count;
+        bool inOrder = true;
         foreach (MessageRow row in page.Rows)
         {
             if (row.ModSeq <= State.Head)
@@ -282,8 +287,7 @@ public sealed class MailboxIndex
             }
             else
             {
-                int at = IndexOf(row.Uid);
-                if (at == _count || _uids[at] != row.Uid)
+                if (!TryFind(row.Uid, out int at))
                 {
                     continue; // expunged later in the log
                 }
@@ -296,7 +300,13 @@ public sealed class MailboxIndex
                     _allSeenBelow = Math.Min(_allSeenBelow, row.Uid);
                 }
             }
+            inOrder &= _tail.Count == tail || _tail[^1].ModSeq <= row.ModSeq;
             _tail.Add((row.ModSeq, row.Uid));
+        }
+        if (!inOrder)
+        {
+            // Rows come in UID order; a page of several changes is remembered in theirs.
+            CollectionsMarshal.AsSpan(_tail)[tail..].Sort(static (a, b) => a.ModSeq.CompareTo(b.ModSeq));
         }
         if (_tail.Count > TailLimit)
         {
@@ -332,8 +342,12 @@ public sealed class MailboxIndex
 
     private void RemoveRows(UidSet gone)
     {
-        int kept = 0, j = 0;
-        for (int i = 0; i < _count; i++)
+        if (gone.IsEmpty)
+        {
+            return;
+        }
+        int kept = IndexOf(gone.Min), j = 0;
+        for (int i = kept; i < _count; i++)
         {
             uint uid = _uids[i];
             while (j < gone.Count && gone[j].Last < uid)
@@ -362,30 +376,46 @@ public sealed class MailboxIndex
         _numbers.Remove(gone);
     }
 
-    private List<MessageRow> ChangedAfter(long head)
+    private IReadOnlyList<MessageRow> ChangedAfter(long head)
     {
-        var changed = new List<MessageRow>();
         if (head >= State.Head)
         {
-            return changed;
+            return [];
         }
-        if (head >= _tailFloor)
+        return head >= _tailFloor ? ChangedInTail(head) : ChangedByScan(head);
+    }
+
+    private IReadOnlyList<MessageRow> ChangedInTail(long head)
+    {
+        int first = _tail.Count;
+        while (first > 0 && _tail[first - 1].ModSeq > head)
         {
-            var uids = new SortedSet<uint>();
-            for (int i = _tail.Count - 1; i >= 0 && _tail[i].ModSeq > head; i--)
-            {
-                uids.Add(_tail[i].Uid);
-            }
-            foreach (uint uid in uids)
-            {
-                int at = IndexOf(uid);
-                if (at < _count && _uids[at] == uid)
-                {
-                    changed.Add(RowAt(at));
-                }
-            }
-            return changed;
+            first--;
         }
+        if (_tail.Count - first == 1)
+        {
+            return TryFind(_tail[first].Uid, out int only) ? [RowAt(only)] : [];
+        }
+        uint[] uids = new uint[_tail.Count - first];
+        for (int i = 0; i < uids.Length; i++)
+        {
+            uids[i] = _tail[first + i].Uid;
+        }
+        Array.Sort(uids);
+        var changed = new List<MessageRow>(uids.Length);
+        for (int i = 0; i < uids.Length; i++)
+        {
+            if ((i == 0 || uids[i] != uids[i - 1]) && TryFind(uids[i], out int at))
+            {
+                changed.Add(RowAt(at));
+            }
+        }
+        return changed;
+    }
+
+    private List<MessageRow> ChangedByScan(long head)
+    {
+        var changed = new List<MessageRow>();
         for (int i = 0; i < _count; i++)
         {
             if (_modSeqs[i] > head)
@@ -402,14 +432,19 @@ public sealed class MailboxIndex
         {
             return null;
         }
-        if (_expunged.Count == 0 || _expunged[^1].ModSeq <= modSeq)
+        int first = _expunged.Count;
+        while (first > 0 && _expunged[first - 1].ModSeq > modSeq)
+        {
+            first--;
+        }
+        if (first == _expunged.Count)
         {
             return UidSet.Empty;
         }
         var expunged = new UidSetBuilder();
-        for (int i = _expunged.Count - 1; i >= 0 && _expunged[i].ModSeq > modSeq; i--)
+        for (; first < _expunged.Count; first++)
         {
-            expunged.Add(_expunged[i].Uid);
+            expunged.Add(_expunged[first].Uid);
         }
         return expunged.Build();
     }
@@ -428,6 +463,12 @@ public sealed class MailboxIndex
     }
 
     private MessageRow RowAt(int i) => new(_uids[i], _modSeqs[i], _flags[i], _dates[i], _saved[i], _sizes[i], _contents[i]);
+
+    private bool TryFind(uint uid, out int at)
+    {
+        at = IndexOf(uid);
+        return at < _count && _uids[at] == uid;
+    }
 
     private int IndexOf(uint uid)
     {

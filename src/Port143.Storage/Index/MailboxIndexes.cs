@@ -11,6 +11,12 @@ public sealed class MailboxIndexes : IDisposable
     /// <summary>How often a mailbox is checked against the storage when it is opened, in milliseconds.</summary>
     private const long CheckInterval = 1000;
 
+    /// <summary>
+    /// How long a mailbox is kept after it was opened, in milliseconds: far longer than a session takes to begin to watch it.
+    /// One that was dropped hears of no more changes.
+    /// </summary>
+    private const long Grace = 60_000;
+
     private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox), Lazy<Task<MailboxIndex?>>> _open = new();
     private readonly ConcurrentDictionary<AccountId, long> _checked = new();
     private readonly long _weightLimit;
@@ -39,7 +45,8 @@ public sealed class MailboxIndexes : IDisposable
         await RefreshAsync(account, cancel).ConfigureAwait(false);
         while (true)
         {
-            Lazy<Task<MailboxIndex?>> entry = _open.GetOrAdd((account, mailbox), static (key, self) => new(() => self.LoadAsync(key)), this);
+            // Read on a thread of its own: a commit that finds it begun must not wait for it.
+            Lazy<Task<MailboxIndex?>> entry = _open.GetOrAdd((account, mailbox), static (key, self) => new(() => Task.Run(() => self.LoadAsync(key))), this);
             Task<MailboxIndex?> loading = entry.Value;
             MailboxIndex? index;
             try
@@ -57,6 +64,10 @@ public sealed class MailboxIndexes : IDisposable
                 return null;
             }
             index.LastUse = Environment.TickCount64;
+            if (index.IsBehind)
+            {
+                await CatchUpAsync(index).ConfigureAwait(false);
+            }
             return index;
         }
     }
@@ -95,7 +106,7 @@ public sealed class MailboxIndexes : IDisposable
             {
                 return;
             }
-            if (!index.IsWatched && Environment.TickCount64 - index.LastUse > 1000)
+            if (!index.IsWatched && Environment.TickCount64 - index.LastUse > Grace)
             {
                 _open.TryRemove(entry);
                 weight -= index.Weight;
@@ -122,8 +133,10 @@ public sealed class MailboxIndexes : IDisposable
 
     private async Task CatchUpAsync(MailboxIndex index)
     {
+        index.IsBehind = true;
         LogPage? page = await Storage.ReadLogAsync(index.Account, index.Id, index.State.Head, CancellationToken.None)
             .ConfigureAwait(false);
+        index.IsBehind = false;
         if (page is null)
         {
             index.MarkGone();
@@ -131,6 +144,18 @@ public sealed class MailboxIndexes : IDisposable
         else
         {
             index.TryApply(page);
+        }
+    }
+
+    private async Task CatchUpLaterAsync(MailboxIndex index)
+    {
+        try
+        {
+            await CatchUpAsync(index).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // It stays behind until the next notice or the next session, which is told what is wrong.
         }
     }
 
@@ -175,7 +200,7 @@ public sealed class MailboxIndexes : IDisposable
         }
         else if (notice.Page is null || !index.TryApply(notice.Page))
         {
-            _ = CatchUpAsync(index);
+            _ = CatchUpLaterAsync(index);
         }
     }
 

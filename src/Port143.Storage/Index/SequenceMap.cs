@@ -11,6 +11,7 @@ public sealed class SequenceMap
     private UidRange[] _ranges;
     private uint[] _before; // how many messages come before range i
     private int _rangeCount;
+    private bool _isShared; // with a clone; copied before it is written to
 
     /// <summary>Makes a map of ascending UIDs.</summary>
     public SequenceMap(ReadOnlySpan<uint> uids)
@@ -25,6 +26,7 @@ public sealed class SequenceMap
         _ranges = ranges;
         _before = before;
         _rangeCount = rangeCount;
+        _isShared = true;
         Count = count;
     }
 
@@ -34,9 +36,12 @@ public sealed class SequenceMap
     /// <summary>The highest UID, or 0.</summary>
     public uint LastUid => _rangeCount == 0 ? 0 : _ranges[_rangeCount - 1].Last;
 
-    /// <summary>A copy that goes its own way.</summary>
-    public SequenceMap Clone() => new(
-        _ranges.AsSpan(0, Math.Max(4, _rangeCount)).ToArray(), _before.AsSpan(0, Math.Max(4, _rangeCount)).ToArray(), _rangeCount, Count);
+    /// <summary>A copy that goes its own way. It costs nothing until one of the two changes.</summary>
+    public SequenceMap Clone()
+    {
+        _isShared = true;
+        return new SequenceMap(_ranges, _before, _rangeCount, Count);
+    }
 
     /// <summary>The UID of a sequence number, or 0 when there is no such number.</summary>
     public uint UidOf(uint number)
@@ -119,6 +124,12 @@ public sealed class SequenceMap
     /// <summary>Adds new messages at the end; their UIDs ascend and are higher than all others.</summary>
     public void Append(ReadOnlySpan<uint> uids)
     {
+        if (_isShared && !uids.IsEmpty)
+        {
+            _ranges = [.. _ranges.AsSpan(0, _rangeCount), default, default, default, default];
+            _before = [.. _before.AsSpan(0, _rangeCount), 0, 0, 0, 0];
+            _isShared = false;
+        }
         foreach (uint uid in uids)
         {
             if (_rangeCount > 0 && _ranges[_rangeCount - 1].Last + 1 == uid)
@@ -176,6 +187,7 @@ public sealed class SequenceMap
         _before = new uint[_ranges.Length];
         kept.CopyTo(_ranges);
         _rangeCount = kept.Count;
+        _isShared = false;
         uint count = 0;
         for (int i = 0; i < _rangeCount; i++)
         {

@@ -52,6 +52,10 @@ internal static class SqliteMailboxReader
         {
             return null;
         }
+        if (after >= head.ModSeq)
+        {
+            return new LogPage(after, head.State, [], []);
+        }
         var rows = new List<MessageRow>();
         using (SqliteStatement row = database.Prepare(
             $"SELECT {RowColumns} FROM message WHERE mailbox=? AND modseq>? ORDER BY uid"))

@@ -1,0 +1,77 @@
+using Port143.Mail;
+
+namespace Port143.Storage.Tests.Contract;
+
+/// <summary>Makes the same changes to two storages and finds any difference.</summary>
+internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, AccountId account)
+{
+    public async Task StepAsync(RandomChanges random)
+    {
+        MailboxList list = await model.ListMailboxesAsync(account, default);
+        MailboxId mailbox = random.SomeMailbox(list);
+        uint uidNext = (await model.OpenMailboxAsync(account, mailbox, default))?.UidNext ?? 1;
+        switch (random.SomeChange(list, uidNext))
+        {
+            case null:
+                List<(byte[], string[], InternalDate)> messages = random.SomeMessages();
+                await BothAsync(s => new AppendChange(mailbox, [.. messages.Select(m =>
+                    new NewMessage(TestMessages.Stage(s, account, m.Item1), m.Item2, m.Item3))]));
+                break;
+            case StoreChange change: await BothAsync(_ => change); break;
+            case ExpungeChange change: await BothAsync(_ => change); break;
+            case CopyChange change: await BothAsync(_ => change); break;
+            case CreateMailboxChange change: await BothAsync(_ => change); break;
+            case DeleteMailboxChange change: await BothAsync(_ => change); break;
+            case RenameMailboxChange change: await BothAsync(_ => change); break;
+            case SubscribeChange change: await BothAsync(_ => change); break;
+            case ClaimRecentChange change: await BothAsync(_ => change); break;
+        }
+        await CompareAsync(random.Next(10));
+    }
+
+    public async Task CompareAsync(long after)
+    {
+        MailboxList expected = await model.ListMailboxesAsync(account, default);
+        MailboxList actual = await engine.ListMailboxesAsync(account, default);
+        Assert.Equal(expected.Mailboxes, actual.Mailboxes);
+        Assert.True(expected.Subscriptions.SetEquals(actual.Subscriptions));
+        foreach (MailboxInfo mailbox in expected.Mailboxes)
+        {
+            foreach (long from in new[] { 0, after })
+            {
+                LogPage wanted = (await model.ReadLogAsync(account, mailbox.Id, from, default))!;
+                LogPage page = (await engine.ReadLogAsync(account, mailbox.Id, from, default))!;
+                Assert.Equal(wanted.State with { Keywords = [] }, page.State with { Keywords = [] });
+                Assert.Equal(wanted.State.Keywords, page.State.Keywords);
+                Assert.Equal(wanted.Rows, page.Rows);
+                Assert.Equal(wanted.Expunged, page.Expunged);
+            }
+        }
+    }
+
+    public async Task CompareContentsAsync()
+    {
+        foreach (MailboxInfo mailbox in (await model.ListMailboxesAsync(account, default)).Mailboxes)
+        {
+            foreach (MessageRow row in (await model.ReadLogAsync(account, mailbox.Id, 0, default))!.Rows)
+            {
+                Assert.Equal(await BytesAsync(model, row.Content), await BytesAsync(engine, row.Content));
+            }
+        }
+    }
+
+    private async Task<byte[]> BytesAsync(IMailStorage storage, long content)
+    {
+        await using Stream stream = (await storage.OpenMessageAsync(account, content, default))!;
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
+    private async Task BothAsync<TResult>(Func<IMailStorage, Change<TResult>> change)
+        where TResult : ChangeResult
+    {
+        TResult expected = await model.CommitAsync(account, change(model), default);
+        Assert.Equal(expected, await engine.CommitAsync(account, change(engine), default));
+    }
+}
