@@ -19,7 +19,8 @@ public sealed class ResponseWriter
     /// <summary>The longest human text, so that a line stays within what clients read.</summary>
     private const int MaxText = 400;
 
-    private const int Chunk = 4096;
+    private const int FirstChunk = 1024;
+    private const int NextChunk = 64 * 1024;
     private static readonly SearchValues<byte> NeedsLiteral = SearchValues.Create(NeedsLiteralBytes());
     private static readonly SearchValues<byte> NeedsEscape = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> AtomBytes =
@@ -30,6 +31,7 @@ public sealed class ResponseWriter
     private int _start;
     private int _next;
     private int _end;
+    private long _committed;
 
     /// <summary>Makes a writer to an output.</summary>
     public ResponseWriter(IBufferWriter<byte> output) => _output = output;
@@ -40,10 +42,10 @@ public sealed class ResponseWriter
     public bool Utf8 { get; set; }
 
     /// <summary>How many bytes were written since <see cref="ForgetWritten"/>: the caller flushes when they are many.</summary>
-    public long Written { get; private set; }
+    public long Written => _committed + (_next - _start);
 
-    /// <summary>Begins to count anew, after a flush.</summary>
-    public void ForgetWritten() => Written = 0;
+    /// <summary>Begins to count anew, after a <see cref="Commit"/> and a flush.</summary>
+    public void ForgetWritten() => _committed = 0;
 
     /// <summary>Writes to another output from now on (TLS was laid over the connection).</summary>
     public void SwitchTo(IBufferWriter<byte> output)
@@ -58,7 +60,7 @@ public sealed class ResponseWriter
         if (_next > _start)
         {
             _output.Advance(_next - _start);
-            Written += _next - _start;
+            _committed += _next - _start;
         }
         _buffer = [];
         _start = _next = _end = 0;
@@ -223,7 +225,9 @@ public sealed class ResponseWriter
     private void Grow(int wanted)
     {
         Commit();
-        Memory<byte> memory = _output.GetMemory(Math.Clamp(wanted, Chunk, 64 * 1024));
+        // The first piece is whatever room the output has left, so that short answers cost little; a long answer gets large pieces.
+        int size = _committed == 0 ? Math.Min(wanted, FirstChunk) : NextChunk;
+        Memory<byte> memory = _output.GetMemory(Math.Max(size, 32));
         if (!MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment))
         {
             throw new NotSupportedException("The output's memory must be made of arrays.");

@@ -35,7 +35,6 @@ internal static class ListHandler
             {
                 await StatusHandler.WriteAsync(session, mailbox, command.StatusItems, cancel).ConfigureAwait(false);
             }
-            session.Writer.Commit();
             if (session.Writer.Written > 64 * 1024)
             {
                 await session.FlushAsync().ConfigureAwait(false);

@@ -76,7 +76,6 @@ internal static class StoreHandler
             {
                 Tell(session, selected, command, page[i], page[i].ModSeq == result.ModSeq || !command.Silent || result.Modified.Contains(page[i].Uid));
             }
-            writer.Commit();
             if (writer.Written > 64 * 1024)
             {
                 await session.FlushAsync().ConfigureAwait(false);

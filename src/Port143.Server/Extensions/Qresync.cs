@@ -76,7 +76,6 @@ internal static class Qresync
                     Publisher.TellFlags(session, selected, number, page[i]);
                 }
             }
-            session.Writer.Commit();
             if (session.Writer.Written > 64 * 1024)
             {
                 await session.FlushAsync().ConfigureAwait(false);

@@ -255,7 +255,6 @@ internal sealed class ImapSession : IConnection, IChangeListener
                 Refuse();
                 break;
         }
-        Writer.Commit();
         if (Writer.Written >= FlushThreshold)
         {
             await FlushAsync().ConfigureAwait(false);

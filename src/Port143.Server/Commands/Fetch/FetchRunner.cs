@@ -68,7 +68,6 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         }
         var message = new FetchMessage { Number = number, Row = row, Content = content };
         WriteSmall(ref message);
-        _writer.Commit();
         return _writer.Written < VisitOutput;
     }
 
@@ -161,7 +160,6 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
 
     private async ValueTask FlushIfManyAsync()
     {
-        _writer.Commit();
         if (_writer.Written >= VisitOutput / 2)
         {
             await session.FlushAsync().ConfigureAwait(false);
