@@ -26,7 +26,10 @@ internal abstract class SectionPart : FetchPart
             offset += part;
             length -= part;
         }
-        session.Writer.Raw(text.Slice((int)offset - header.Length, (int)length));
+        if (length > 0) // a partial fetch may end within the header
+        {
+            session.Writer.Raw(text.Slice((int)offset - header.Length, (int)length));
+        }
     }
 
     public override async ValueTask WriteLargeAsync(ImapSession session, LargeMessage message, CancellationToken cancel)
