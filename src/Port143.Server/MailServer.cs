@@ -97,6 +97,7 @@ public sealed class MailServer : IAsyncDisposable
         {
             await listener.StopAsync().ConfigureAwait(false);
         }
+        Task lmtp = _lmtp.StopAsync(limit);
         int told = _connections.Count;
         foreach (IConnection connection in _connections.All)
         {
@@ -107,6 +108,7 @@ public sealed class MailServer : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20)).ConfigureAwait(false);
         }
+        await lmtp.ConfigureAwait(false);
         int cut = _connections.Count;
         foreach (IConnection connection in _connections.All)
         {

@@ -45,7 +45,14 @@ internal sealed class Listener : IAsyncDisposable
         }
         try
         {
-            return new Listener(name, await transport.BindAsync(endpoint, cancel).ConfigureAwait(false), serve, log);
+            var listener = new Listener(name, await transport.BindAsync(endpoint, cancel).ConfigureAwait(false), serve, log);
+            if (address.UnixPath is not null && !OperatingSystem.IsWindows())
+            {
+                // The group of its folder (setgid) may speak too: that is how a mail transfer agent gets in.
+                File.SetUnixFileMode(
+                    address.UnixPath, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite);
+            }
+            return listener;
         }
         catch (SocketException error) when (address.IsEveryAddress && error.SocketErrorCode == SocketError.AddressFamilyNotSupported)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,8 @@ public sealed partial class LmtpConnectionHandler(
         MaxRecipients = options.LmtpOptions.MaxRecipients,
     };
 
+    private readonly ConcurrentDictionary<LmtpSession, bool> _sessions = new();
+    private volatile bool _stopping;
     private int _connections;
 
     /// <inheritdoc/>
@@ -43,7 +46,19 @@ public sealed partial class LmtpConnectionHandler(
                 LogRefused(client, "not in a trusted network");
             }
             using var session = new LmtpSession(connection, new LmtpMachine(_machine), delivery, options.LmtpOptions.Idle, client, time, log);
-            await session.RunAsync(trusted).ConfigureAwait(false);
+            _sessions.TryAdd(session, true);
+            try
+            {
+                if (_stopping)
+                {
+                    session.Stop();
+                }
+                await session.RunAsync(trusted).ConfigureAwait(false);
+            }
+            finally
+            {
+                _sessions.TryRemove(session, out _);
+            }
         }
         catch (Exception error) when (error is ConnectionAbortedException or ConnectionResetException or OperationCanceledException)
         {
@@ -56,6 +71,25 @@ public sealed partial class LmtpConnectionHandler(
         finally
         {
             Interlocked.Decrement(ref _connections);
+        }
+    }
+
+    /// <summary>Lets every session finish what it delivers and says goodbye to it; cuts those that remain after the limit.</summary>
+    public async Task StopAsync(TimeSpan limit)
+    {
+        _stopping = true;
+        long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        foreach (LmtpSession session in _sessions.Keys)
+        {
+            session.Stop();
+        }
+        while (!_sessions.IsEmpty && Environment.TickCount64 < end)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20)).ConfigureAwait(false);
+        }
+        foreach (LmtpSession session in _sessions.Keys)
+        {
+            session.Abort();
         }
     }
 

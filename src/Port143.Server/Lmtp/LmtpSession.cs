@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using Port143.Protocol.Lmtp;
 using Port143.Server.Delivery;
@@ -45,8 +44,6 @@ internal sealed partial class LmtpSession : IDisposable
     /// <summary>Serves the client until it leaves, is silent for too long, or the server stops.</summary>
     public async Task RunAsync(bool trusted)
     {
-        using CancellationTokenRegistration stop =
-            _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested.Register(Stop) ?? default;
         if (trusted)
         {
             _machine.Greet(_output);
@@ -58,10 +55,15 @@ internal sealed partial class LmtpSession : IDisposable
         bool open = await FlushAsync().ConfigureAwait(false);
         while (open)
         {
+            if (_stopping && !_machine.InMessage)
+            {
+                await SayGoodbyeAsync().ConfigureAwait(false);
+                return;
+            }
             _timer.Change(_idle, Timeout.InfiniteTimeSpan);
             ReadResult read = await _input.ReadAsync().ConfigureAwait(false);
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            if (_timedOut || (_stopping && read.Buffer.IsEmpty && !_machine.InMessage))
+            if (_timedOut)
             {
                 await SayGoodbyeAsync().ConfigureAwait(false);
                 return;
@@ -71,6 +73,16 @@ internal sealed partial class LmtpSession : IDisposable
             open = await FlushAsync().ConfigureAwait(false) && open && !read.IsCompleted;
         }
     }
+
+    /// <summary>Asks the session to end: at once between two messages, after its delivery within one.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        _input.CancelPendingRead();
+    }
+
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => _connection.Abort(new ConnectionAbortedException("The server stops."));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -237,12 +249,6 @@ internal sealed partial class LmtpSession : IDisposable
         _timedOut = true;
         _input.CancelPendingRead();
         _output.CancelPendingFlush();
-    }
-
-    private void Stop()
-    {
-        _stopping = true;
-        _input.CancelPendingRead();
     }
 
     [LoggerMessage(LogLevel.Information, "lmtp refused recipient={Recipient} cause={Cause} client={Client}")]

@@ -204,4 +204,21 @@ public sealed class LmtpSessionTests
         }
         Assert.Single((await server.ReadAsync(account, "INBOX")).Select(m => m[m.IndexOf("Subject", StringComparison.Ordinal)..]).Where(m => m.Contains("hello")).Distinct());
     }
+
+    [Fact]
+    public async Task A_stopping_server_says_goodbye_between_messages_and_finishes_the_one_it_takes()
+    {
+        await using var server = new LmtpServer();
+        AccountId account = await server.AddAsync("joe@y.test");
+        LmtpTestClient idle = server.Connect(), busy = server.Connect();
+        await idle.ReadAsync(1);
+        await busy.ReadAsync(1);
+        await busy.SendAsync(Hello + "RCPT TO:<joe@y.test>\r\nDATA\r\nSubject: x\r\n", 4);
+        Task stop = server.Handler.StopAsync(TimeSpan.FromSeconds(10));
+        Assert.StartsWith("421 4.3.2", (await idle.ReadAsync(1))[0]);
+        Assert.Equal("250 2.1.5", await busy.SendAsync("\r\n.\r\n", 1));
+        Assert.StartsWith("421 4.3.2", (await busy.ReadAsync(1))[0]);
+        await stop;
+        Assert.Single(await server.ReadAsync(account, "INBOX"));
+    }
 }
