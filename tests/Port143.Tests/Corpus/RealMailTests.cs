@@ -20,8 +20,8 @@ public sealed class RealMailTests : IDisposable
     public async Task Every_message_of_the_corpus_is_imported_and_comes_back_octet_for_octet()
     {
         CorpusFolder.Find();
-        await RunningServer.AddAccountAsync(Data, Address);
-        await using RunningServer server = await RunningServer.StartAsync(Data, "--cleartext-login", "loopback");
+        await ServerUnderTest.AddAccountAsync(Data, Address);
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(Data, "--cleartext-login", "loopback");
         int total = 0;
         foreach ((string name, int count) in ((string, int)[])[("ham", 2500), ("newsletters", 250), ("spam", 500)])
         {
@@ -55,8 +55,8 @@ public sealed class RealMailTests : IDisposable
     public async Task The_torture_set_is_stored_and_every_item_of_every_message_answers()
     {
         List<(string Name, byte[] Bytes)> messages = CorpusFolder.Torture();
-        await RunningServer.AddAccountAsync(Data, Address);
-        await using RunningServer server = await RunningServer.StartAsync(Data, "--cleartext-login", "loopback");
+        await ServerUnderTest.AddAccountAsync(Data, Address);
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(Data, "--cleartext-login", "loopback");
         await using Wire wire = await Wire.SignInAsync(server.Imap, Address);
         foreach ((string name, byte[] bytes) in messages)
         {
@@ -108,11 +108,11 @@ public sealed class RealMailTests : IDisposable
         Report.Line($"torture: {messages.Count} messages stored, {answers} FETCH items answered, none failed");
     }
 
-    private static async Task ParseWithMailKitAsync(RunningServer server, string[] mailboxes, int count)
+    private static async Task ParseWithMailKitAsync(ServerUnderTest server, string[] mailboxes, int count)
     {
         using var client = new ImapClient();
         await client.ConnectAsync("127.0.0.1", server.Imap, SecureSocketOptions.None);
-        await client.AuthenticateAsync(Address, RunningServer.Password);
+        await client.AuthenticateAsync(Address, ServerUnderTest.Password);
         int parsed = 0;
         foreach (string mailbox in mailboxes)
         {

@@ -13,8 +13,8 @@ public sealed class PartialFetchTests : IDisposable
     public async Task Every_cut_of_a_small_and_of_a_large_message_is_that_cut()
     {
         string data = _folder["data"];
-        await RunningServer.AddAccountAsync(data, "a@example.org");
-        await using RunningServer server = await RunningServer.StartAsync(data, "--cleartext-login", "loopback");
+        await ServerUnderTest.AddAccountAsync(data, "a@example.org");
+        await using ServerUnderTest server = await ServerUnderTest.StartAsync(data, "--cleartext-login", "loopback");
         await using Wire wire = await Wire.SignInAsync(server.Imap, "a@example.org");
         const string Header = "From: a@example.org\r\nSubject: cut me\r\n\r\n";
         byte[] small = Encoding.ASCII.GetBytes(Header + "first line\r\nsecond line\r\n");

@@ -63,7 +63,7 @@ internal sealed class Wire : IAsyncDisposable
     public static async Task<Wire> SignInAsync(int port, string address, bool tls = false)
     {
         Wire wire = await ConnectAsync(port, tls);
-        await wire.OkAsync($"LOGIN {address} \"{RunningServer.Password}\"");
+        await wire.OkAsync($"LOGIN {address} \"{ServerUnderTest.Password}\"");
         return wire;
     }
 

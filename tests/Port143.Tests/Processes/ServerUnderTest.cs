@@ -6,7 +6,7 @@ using Port143.Tests.Cli;
 namespace Port143.Tests.Processes;
 
 /// <summary>The built program, serving a data folder on ports of 127.0.0.1 that the system chose.</summary>
-internal sealed partial class RunningServer : IAsyncDisposable
+internal sealed partial class ServerUnderTest : IAsyncDisposable
 {
     /// <summary>What every account in these tests has.</summary>
     public const string Password = "correct horse battery";
@@ -18,7 +18,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private readonly Dictionary<string, int> _ports = [];
     private Task _reading = Task.CompletedTask;
 
-    private RunningServer(Process process) => _process = process;
+    private ServerUnderTest(Process process) => _process = process;
 
     /// <summary>The line on standard output.</summary>
     public string ReadyLine { get; private set; } = "";
@@ -57,7 +57,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     public long PeakResidentBytes => ReadStatus("VmHWM:");
 
     /// <summary>Starts it and waits until it is ready. An option given here replaces the usual one.</summary>
-    public static async Task<RunningServer> StartAsync(string data, params string[] options)
+    public static async Task<ServerUnderTest> StartAsync(string data, params string[] options)
     {
         var arguments = new List<string> { "serve", "--data", data };
         foreach (string listener in (string[])["--imap", "--imaps", "--lmtp"])
@@ -67,7 +67,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
                 arguments.AddRange([listener, "127.0.0.1:0"]);
             }
         }
-        var server = new RunningServer(Process.Start(Port143Process.StartInfo([.. arguments, .. options]))!);
+        var server = new ServerUnderTest(Process.Start(Port143Process.StartInfo([.. arguments, .. options]))!);
         server._process.StandardInput.Close();
         server._reading = server.ReadLogAsync();
         string? line = await server._process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
