@@ -70,6 +70,8 @@ internal static class SearchGrammar
             }
             returns |= option;
         }
+        // "RETURN ()" is "RETURN (ALL)"; RFC 9051 section 6.4.4
+        returns = returns == SearchReturn.None ? SearchReturn.All : returns;
         return true;
     }
 }
