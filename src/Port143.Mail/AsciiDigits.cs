@@ -23,7 +23,7 @@ public static class AsciiDigits
             {
                 break;
             }
-            if (number > (max - digit) / 10)
+            if (digit > max || number > (max - digit) / 10)
             {
                 return false;
             }

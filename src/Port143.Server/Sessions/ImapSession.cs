@@ -268,6 +268,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
             return ready;
         }
         await FlushAsync().ConfigureAwait(false);
+        _framer.ReleaseWhenIdle();
         SetReadDeadline();
         try
         {
@@ -609,6 +610,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
             return false; // it changed before the flag was up
         }
         await FlushAsync().ConfigureAwait(false);
+        _framer.ReleaseWhenIdle();
         SetReadDeadline();
         _pendingRead ??= Pipe.Input.ReadAsync(Cancel).AsTask();
         await Task.WhenAny(_pendingRead, _signal.WaitAsync()).ConfigureAwait(false);
