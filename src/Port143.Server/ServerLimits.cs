@@ -27,6 +27,12 @@ public sealed record ServerLimits
     /// <summary>How long a client that has signed in may say nothing. Default 30 min, the least of RFC 9051 section 5.4.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>
+    /// How often a client in IDLE hears from us although nothing happens. Default 2 min: some clients and many routers take a
+    /// longer silence for a dead connection.
+    /// </summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a client may take no byte that is sent to it. Default 5 min.</summary>
     public TimeSpan WriteStall { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -41,6 +41,9 @@ internal static partial class ServerLog
     [LoggerMessage(1012, LogLevel.Information, "{Listener} listens on {Address}", EventName = "listening")]
     public static partial void Listening(ILogger log, string listener, string address);
 
+    [LoggerMessage(1014, LogLevel.Information, "{Listener}: {Client} began with TLS on the port without it; closed", EventName = "tls_on_cleartext_port")]
+    public static partial void TlsOnCleartextPort(ILogger log, string listener, string client);
+
     [LoggerMessage(1013, LogLevel.Information, "stopped: {Connections} connections were told, {Cut} were cut", EventName = "stopped")]
     public static partial void Stopped(ILogger log, int connections, int cut);
 }

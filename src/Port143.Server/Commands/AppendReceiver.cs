@@ -40,6 +40,11 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
         {
             return Refuse(framer, ReadTag(framer.Message), CommandResult.Bad(reason));
         }
+        if (framer.BodySize == 0)
+        {
+            // RFC 3502 section 6.3.11: this is how a client takes back an APPEND of several messages.
+            return Refuse(framer, command!.Tag, CommandResult.No("An empty message is none; nothing was stored"));
+        }
         uint limit = session.Services.Options.Limits.MaxMessageSize;
         if (framer.BodySize > limit)
         {

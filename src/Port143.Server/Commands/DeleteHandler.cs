@@ -14,13 +14,16 @@ internal static class DeleteHandler
         {
             return refusal;
         }
+        // Its id tells whether it is the one selected: another session may have renamed it since.
+        MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
+        MailboxId? deleted = list.Find(name)?.Id;
         MailboxResult result = await session.Services.Storage.CommitAsync(
             session.AccountId, new DeleteMailboxChange(name), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        if (session.Selected?.Info.Name.Equals(name) == true)
+        if (deleted is not null && session.Selected?.Index.Id == deleted)
         {
             session.Unselect();
             session.Writer.Raw("* OK [CLOSED] The selected mailbox was deleted\r\n"u8);

@@ -47,21 +47,28 @@ internal static class ListHandler
         ((command.Selection & ListSelection.Subscribed) == 0 || entry.IsSubscribed)
         && ((command.Selection & ListSelection.SpecialUse) == 0 || entry.Mailbox is { SpecialUse: not SpecialUse.None });
 
-    // childInfo: listed only because something below it matches (RECURSIVEMATCH, RFC 5258 section 3.5).
+    // childInfo: something below it is subscribed (RFC 5258 section 3.5). What is listed only for that is left out where all
+    // that matches below is listed itself.
     private static bool IsSelected(ListCommand command, ListEntry entry, MailboxPattern[] patterns, MailboxList list, out bool childInfo)
     {
         childInfo = false;
-        bool filters = (command.Selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) != 0;
-        if (!filters)
+        if ((command.Selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) == 0)
         {
             return entry.Exists || entry.HasChildren;
         }
+        bool unlistedBelow = false;
         if ((command.Selection & ListSelection.RecursiveMatch) != 0)
         {
-            childInfo = (command.Selection & ListSelection.Subscribed) != 0
-                && list.Subscriptions.Any(s => s.IsBelow(entry.Name) && !patterns.Any(p => p.Matches(s)));
+            foreach (MailboxName below in list.Subscriptions.Where(s => s.IsBelow(entry.Name)))
+            {
+                if ((command.Selection & ListSelection.SpecialUse) == 0 || list.Find(below) is { SpecialUse: not SpecialUse.None })
+                {
+                    childInfo = true;
+                    unlistedBelow |= !patterns.Any(p => p.Matches(below));
+                }
+            }
         }
-        return IsOwnMatch(command, entry) || childInfo;
+        return IsOwnMatch(command, entry) || unlistedBelow;
     }
 
     private static void Write(ResponseWriter writer, ListCommand command, ListEntry entry, bool childInfo)

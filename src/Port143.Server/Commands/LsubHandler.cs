@@ -24,7 +24,7 @@ internal static class LsubHandler
             {
                 if (told.Add(name))
                 {
-                    Write(session, name, entries[name].Attributes(withSubscribed: false));
+                    Write(session, name, entries[name].Attributes(withSubscribed: false).Replace("\\NonExistent ", "", StringComparison.Ordinal));
                 }
                 continue;
             }

@@ -3,6 +3,7 @@ using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.Search;
 using Port143.Server.Sessions;
+using Port143.Storage;
 
 namespace Port143.Server.Commands;
 
@@ -27,7 +28,7 @@ internal static class SearchHandler
         {
             found = await evaluator.RunAsync(cancel).ConfigureAwait(false);
         }
-        catch (IOException) when ((command.Return & SearchReturn.Save) != 0)
+        catch when ((command.Return & SearchReturn.Save) != 0)
         {
             selected.SavedResult = UidSet.Empty; // RFC 5182 section 2.1: a failed search saves nothing
             throw;
@@ -37,7 +38,7 @@ internal static class SearchHandler
             Save(selected, command.Return, found);
         }
         UidSet told = command.Uid ? found : selected.Numbers.NumbersOf(found);
-        long? modSeq = compiler.AsksModSeq && !found.IsEmpty ? evaluator.HighestModSeq : null;
+        long? modSeq = compiler.AsksModSeq && !found.IsEmpty ? HighestModSeq(selected, command.Return, found, evaluator.HighestModSeq) : null;
         if (command.HasReturn || session.Rev2)
         {
             // RETURN (SAVE) alone tells nothing; RETURN () and, in IMAP4rev2, no RETURN at all mean ALL.
@@ -52,6 +53,26 @@ internal static class SearchHandler
             WriteSearch(session.Writer, told, modSeq);
         }
         return CommandResult.Ok("SEARCH completed");
+    }
+
+    // RFC 4731 section 3.2: with MIN or MAX alone, the MODSEQ is of the messages told.
+    private static long HighestModSeq(SelectedMailbox selected, SearchReturn returns, UidSet found, long ofAll)
+    {
+        bool min = (returns & SearchReturn.Min) != 0, max = (returns & SearchReturn.Max) != 0;
+        if ((returns & (SearchReturn.All | SearchReturn.Count)) != 0 || !min && !max)
+        {
+            return ofAll;
+        }
+        long highest = 0;
+        if (min && selected.Index.TryGetRow(found.Min, out MessageRow first))
+        {
+            highest = first.ModSeq;
+        }
+        if (max && selected.Index.TryGetRow(found.Max, out MessageRow last))
+        {
+            highest = Math.Max(highest, last.ModSeq);
+        }
+        return highest == 0 ? ofAll : highest; // expunged in this very moment
     }
 
     // RFC 5182 section 2.4: with MIN or MAX alone only those are saved.

@@ -20,11 +20,9 @@ internal static class Qresync
             return; // what the client knew is of another mailbox: it learns so from UIDVALIDITY
         }
         UidSet known = parameter.KnownUids ?? UidSet.Of(1, Math.Max(1, state.UidNext - 1));
-        if (parameter.SequenceMatch is { } match)
-        {
-            known = known.Intersect(Unmatched(selected, match, known));
-        }
-        await TellVanishedAsync(session, selected, parameter.ModSeq, known, cancel).ConfigureAwait(false);
+        // The matched numbers say what was not expunged, and nothing about flags.
+        UidSet mayHaveVanished = parameter.SequenceMatch is { } match ? known.Intersect(Unmatched(selected, match, known)) : known;
+        await TellVanishedAsync(session, selected, parameter.ModSeq, mayHaveVanished, cancel).ConfigureAwait(false);
         await TellChangedAsync(session, selected, parameter.ModSeq, known).ConfigureAwait(false);
     }
 
@@ -62,8 +60,8 @@ internal static class Qresync
     private static async ValueTask TellChangedAsync(ImapSession session, SelectedMailbox selected, long after, UidSet known)
     {
         var page = new MessageRow[PageSize];
-        // New messages are those beyond the highest known UID: the client is told of them too.
-        UidSet wanted = selected.Numbers.ToUidSet();
+        // RFC 7162 section 3.2.5.1: of what the client named, nothing else; it sees by UIDNEXT what is new.
+        UidSet wanted = selected.Numbers.ToUidSet().Intersect(known);
         var test = new ChangedSince(after);
         UidSet changed = selected.Index.Find(wanted, ref test);
         for (uint from = 1; ;)
@@ -71,7 +69,7 @@ internal static class Qresync
             int copied = selected.Index.CopyRows(changed, from, page);
             for (int i = 0; i < copied; i++)
             {
-                if ((known.Contains(page[i].Uid) || page[i].Uid > known.Max) && selected.Numbers.NumberOf(page[i].Uid) is var number and not 0)
+                if (selected.Numbers.NumberOf(page[i].Uid) is var number and not 0)
                 {
                     Publisher.TellFlags(session, selected, number, page[i]);
                 }

@@ -33,8 +33,8 @@ internal sealed class ImapSession : IConnection, IChangeListener
     /// <summary>How much output gathers before it is sent although more commands wait.</summary>
     private const int FlushThreshold = 64 * 1024;
 
-    /// <summary>How often an idling client hears from us: some take longer silence for a dead connection.</summary>
-    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMinutes(2);
+    /// <summary>The first byte of a TLS connection (RFC 8446 section 5.1, handshake); no command begins with it.</summary>
+    private const byte TlsHandshakeRecord = 22;
 
     private readonly ConnectionContext _connection;
     private readonly bool _implicitTls;
@@ -51,6 +51,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
     private volatile bool _expired;
     private volatile bool _idling;
     private volatile bool _heartbeat;
+    private bool _isFirstInput = true;
     private bool _ended;
     private string _endReason = "the client closed the connection";
 
@@ -212,6 +213,18 @@ internal sealed class ImapSession : IConnection, IChangeListener
             Pipe.Input.AdvanceTo(buffer.Start);
             SayGoodbyeIfDue();
             return;
+        }
+        if (_isFirstInput && !buffer.IsEmpty)
+        {
+            _isFirstInput = false;
+            if (!_implicitTls && buffer.FirstSpan[0] == TlsHandshakeRecord)
+            {
+                // A client set to TLS on this port: it and we would wait for each other.
+                Pipe.Input.AdvanceTo(buffer.End);
+                ServerLog.TlsOnCleartextPort(Services.Log, Listener, Client);
+                Bye("This port begins without TLS: use STARTTLS here, or TLS on port 993", "a TLS handshake on the port without TLS");
+                return;
+            }
         }
         FrameStep step = _framer.Read(ref buffer, out ReadOnlySequence<byte> body);
         switch (step)
@@ -654,7 +667,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
         {
             Abort();
         }
-        if (_idling && now - _lastOutput > (long)HeartbeatInterval.TotalMilliseconds)
+        if (_idling && now - _lastOutput > (long)Services.Options.Limits.Heartbeat.TotalMilliseconds)
         {
             _heartbeat = true;
             _signal.Set();

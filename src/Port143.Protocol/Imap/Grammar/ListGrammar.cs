@@ -71,9 +71,10 @@ internal static class ListGrammar
             }
             selection |= option;
         }
-        // "RECURSIVEMATCH MUST NOT be the only selection option", nor with REMOTE alone; RFC 9051 section 6.3.9.1
-        return (selection & ListSelection.RecursiveMatch) == 0 || (selection & (ListSelection.Subscribed | ListSelection.SpecialUse)) != 0
-            || scanner.Fail("RECURSIVEMATCH needs another selection option");
+        // RECURSIVEMATCH needs a list-select-base-opt, which is SUBSCRIBED alone: REMOTE and SPECIAL-USE are independent;
+        // RFC 9051 section 9, RFC 6154 section 6
+        return (selection & ListSelection.RecursiveMatch) == 0 || (selection & ListSelection.Subscribed) != 0
+            || scanner.Fail("RECURSIVEMATCH needs SUBSCRIBED");
     }
 
     // mbox-or-pat = list-mailbox / patterns; patterns = "(" list-mailbox *(SP list-mailbox) ")"; RFC 9051 section 9

@@ -13,6 +13,13 @@ internal sealed record ListEntry(MailboxName Name, MailboxInfo? Mailbox, bool Is
     public static IEnumerable<ListEntry> Collect(MailboxList list)
     {
         var names = new HashSet<MailboxName>(list.Subscriptions);
+        foreach (MailboxName subscription in list.Subscriptions)
+        {
+            // RECURSIVEMATCH and LSUB tell of the levels above a subscription, be they there or not.
+            for (MailboxName? parent = subscription.Parent; parent is not null && names.Add(parent); parent = parent.Parent)
+            {
+            }
+        }
         var parents = new HashSet<MailboxName>();
         foreach (MailboxInfo mailbox in list.Mailboxes)
         {
@@ -32,7 +39,9 @@ internal sealed record ListEntry(MailboxName Name, MailboxInfo? Mailbox, bool Is
         var attributes = new List<string>();
         if (!Exists)
         {
+            // The second is implied (RFC 5258 section 3), but older clients know nothing else.
             attributes.Add("\\NonExistent");
+            attributes.Add("\\Noselect");
         }
         if (withSubscribed && IsSubscribed)
         {

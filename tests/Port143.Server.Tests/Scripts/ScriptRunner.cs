@@ -1,0 +1,218 @@
+using System.Text;
+
+namespace Port143.Server.Tests.Scripts;
+
+/// <summary>Plays a script against a server and fails with the dialogue so far at the first difference.</summary>
+internal sealed class ScriptRunner(Script script, string host, int port, TestAccount account) : IDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(150);
+
+    private readonly Dictionary<string, TestClient> _sessions = [];
+    private readonly Dictionary<string, string> _names = [];
+    private readonly StringBuilder _dialogue = new();
+    private TestClient? _given;
+
+    /// <summary>Plays it to the end; afterwards no session may have said more than was expected.</summary>
+    public async Task RunAsync()
+    {
+        ScriptStep? current = null;
+        try
+        {
+            foreach (ScriptStep step in script.Steps)
+            {
+                current = step;
+                await RunAsync(step);
+            }
+            foreach ((string session, TestClient client) in _sessions)
+            {
+                if (client.HasUnread)
+                {
+                    throw new InvalidDataException($"{session} was told more than the script says: {await client.ReadAsync()}");
+                }
+            }
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or OperationCanceledException or System.Net.Sockets.SocketException)
+        {
+            string what = error is OperationCanceledException ? "nothing came" : error.Message;
+            Assert.Fail($"scripts/{script.Name}.imap:{current?.Line}: {what}\n{_dialogue}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _given?.Dispose();
+        foreach (TestClient client in _sessions.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private async Task RunAsync(ScriptStep step)
+    {
+        switch (step.Verb)
+        {
+            case ScriptVerb.Given:
+                await GivenAsync(ResponsePattern.Fill(step.Text, LookUp));
+                return;
+            case ScriptVerb.Wait:
+                await Task.Delay(int.Parse(step.Text));
+                return;
+        }
+        if (!_sessions.TryGetValue(step.Session, out TestClient? client))
+        {
+            _sessions.Add(step.Session, client = await TestClient.ConnectAsync(host, port));
+        }
+        switch (step.Verb)
+        {
+            case ScriptVerb.Send:
+                string line = ResponsePattern.Fill(step.Text, LookUp);
+                Note(step.Session, "C", line);
+                await client.SendAsync(line + "\r\n");
+                break;
+            case ScriptVerb.SendRaw:
+                string bytes = ResponsePattern.Fill(step.Text, LookUp);
+                Note(step.Session, "C", bytes);
+                await client.SendAsync(bytes);
+                break;
+            case ScriptVerb.Expect:
+                await ExpectAsync(step, client);
+                break;
+            case ScriptVerb.SignIn:
+                await client.SignInAsync(account);
+                break;
+            case ScriptVerb.Tls:
+                await client.StartTlsAsync();
+                break;
+            case ScriptVerb.HangUp:
+                client.Dispose();
+                _sessions.Remove(step.Session);
+                break;
+            case ScriptVerb.ExpectClose:
+                await ExpectCloseAsync(client);
+                _sessions.Remove(step.Session);
+                break;
+            case ScriptVerb.ExpectSilence:
+                await Task.Delay(Silence);
+                if (client.HasUnread)
+                {
+                    throw new InvalidDataException("expected silence, got " + await client.ReadAsync());
+                }
+                break;
+        }
+    }
+
+    private async Task ExpectAsync(ScriptStep step, TestClient client)
+    {
+        var open = new List<ExpectedResponse>(step.Expected);
+        while (open.Exists(e => !e.IsOptional) || open.Count > 0 && await IsThereMoreAsync(client))
+        {
+            string response = await NextAsync(step.Session, client)
+                ?? throw new InvalidDataException("the server closed the connection instead of\n  " + open[0].Pattern);
+            int at = step.AnyOrder ? open.FindIndex(e => Matches(e, response)) : Matches(open[0], response) ? 0 : -1;
+            if (at >= 0)
+            {
+                open.RemoveAt(at);
+            }
+            else if (open.TrueForAll(e => e.IsOptional))
+            {
+                _putBack = (step.Session, response);
+                return;
+            }
+            else
+            {
+                string wanted = string.Join("\n  ", open.Where(e => !e.IsOptional).Select(e => ResponsePattern.Fill(e.Pattern, LookUp)));
+                throw new InvalidDataException($"expected\n  {wanted}\ngot\n  {response}");
+            }
+        }
+    }
+
+    private (string Session, string Response)? _putBack;
+
+    private async Task<string?> NextAsync(string session, TestClient client)
+    {
+        if (_putBack is { } kept && kept.Session == session)
+        {
+            _putBack = null;
+            return kept.Response;
+        }
+        string? response = await client.ReadAsync();
+        Note(session, "S", response ?? "(closed)");
+        return response;
+    }
+
+    // An optional response at the end of a group may come or not: the next thing that comes decides.
+    private async Task<bool> IsThereMoreAsync(TestClient client)
+    {
+        for (int i = 0; i < 20 && !client.HasUnread && _putBack is null; i++)
+        {
+            await Task.Delay(10);
+        }
+        return client.HasUnread || _putBack is not null;
+    }
+
+    private bool Matches(ExpectedResponse expected, string response)
+    {
+        var found = new Dictionary<string, string>();
+        if (!ResponsePattern.Matches(expected.Pattern, response, LookUp, found))
+        {
+            return false;
+        }
+        foreach ((string name, string value) in found)
+        {
+            _names[name] = value;
+        }
+        return true;
+    }
+
+    private static async Task ExpectCloseAsync(TestClient client)
+    {
+        string? more;
+        try
+        {
+            more = await client.ReadAsync();
+        }
+        catch (IOException)
+        {
+            more = null; // a reset is a close, too
+        }
+        if (more is not null)
+        {
+            throw new InvalidDataException("expected the end of the connection, got " + more);
+        }
+        client.Dispose();
+    }
+
+    private async Task GivenAsync(string command)
+    {
+        if (_given is null)
+        {
+            _given = await TestClient.ConnectAsync(host, port);
+            await _given.SignInAsync(account);
+        }
+        List<string> answers = await _given.CommandAsync(command);
+        if (!answers[^1].Contains(" OK", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"GIVEN {command} was answered {answers[^1]}");
+        }
+    }
+
+    private string? LookUp(string name) => name switch
+    {
+        "user" => account.User,
+        "password" => account.Password,
+        "plain" => Base64($"\0{account.User}\0{account.Password}"),
+        "user64" => Base64(account.User),
+        "password64" => Base64(account.Password),
+        _ when name.StartsWith("size:", StringComparison.Ordinal) => script.Messages[name[5..]].Length.ToString(),
+        _ when name.StartsWith("data:", StringComparison.Ordinal) => script.Messages[name[5..]],
+        _ when name.StartsWith("literal:", StringComparison.Ordinal) =>
+            $"{{{script.Messages[name[8..]].Length}+}}\r\n{script.Messages[name[8..]]}",
+        _ => _names.GetValueOrDefault(name),
+    };
+
+    private void Note(string session, string side, string text) =>
+        _dialogue.Append(session).Append(session.Length > 0 ? " " : "").Append(side).Append(": ")
+            .Append(text.Length > 2000 ? text[..2000] + "(...)" : text).Append('\n');
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+}

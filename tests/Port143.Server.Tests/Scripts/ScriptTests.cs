@@ -1,0 +1,84 @@
+using Port143.Server.Tests;
+
+namespace Port143.Server.Tests.Scripts;
+
+/// <summary>Every dialogue of <c>scripts/</c>, against a server in this process or the one that the environment names.</summary>
+public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<ScriptTests.Shared>
+{
+    public static TheoryData<string> Scripts => [.. Script.Names];
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task Plays(string name)
+    {
+        Script script = Script.Load(name);
+        if (ScriptHost.FromEnvironment() is { } host)
+        {
+            Assert.SkipWhen(script.Settings.Count > 0, "needs settings of its own: " + string.Join(' ', script.Settings.Keys));
+            await CleanAsync(host);
+            using var remote = new ScriptRunner(script, host.Name, host.Port, host.Account);
+            await remote.RunAsync();
+            return;
+        }
+        if (script.Settings.Count == 0)
+        {
+            await PlayAsync(script, await shared.GetAsync());
+            return;
+        }
+        await using TestServer server = await TestServer.StartAsync(options => Apply(options, script.Settings));
+        await PlayAsync(script, server);
+    }
+
+    private static async Task PlayAsync(Script script, TestServer server)
+    {
+        using var runner = new ScriptRunner(script, "127.0.0.1", server.ImapPort, await server.AddAccountAsync());
+        await runner.RunAsync();
+        Assert.Empty(server.Logs.Bugs);
+    }
+
+    private static ServerOptions Apply(ServerOptions options, IReadOnlyDictionary<string, string> settings)
+    {
+        foreach ((string name, string value) in settings)
+        {
+            options = name switch
+            {
+                "cleartext-login" => options with { CleartextLogin = Enum.Parse<CleartextLogin>(value, ignoreCase: true) },
+                "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
+                "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
+                _ => throw new InvalidDataException("there is no setting " + name),
+            };
+        }
+        return options;
+    }
+
+    // Scripts expect an account as it was made: an empty INBOX and nothing of another script.
+    private static async Task CleanAsync(ScriptHost host)
+    {
+        using TestClient client = await TestClient.ConnectAsync(host.Name, host.Port);
+        await client.SignInAsync(host.Account);
+        foreach (string response in await client.CommandAsync("LIST \"\" *"))
+        {
+            string name = response[(response.LastIndexOf(' ') + 1)..].Trim('"');
+            if (response.StartsWith("* LIST", StringComparison.Ordinal) && name != "INBOX")
+            {
+                await client.CommandAsync($"UNSUBSCRIBE \"{name}\"");
+                await client.CommandAsync($"DELETE \"{name}\"");
+            }
+        }
+        await client.OkAsync("SELECT INBOX");
+        await client.CommandAsync("STORE 1:* +FLAGS.SILENT (\\Deleted)");
+        await client.OkAsync("CLOSE");
+    }
+
+    /// <summary>One server for all scripts that need nothing special; each has an account of its own.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        private TestServer? _server;
+
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+        internal async Task<TestServer> GetAsync() => _server ??= await TestServer.StartAsync();
+
+        public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+}
