@@ -8,10 +8,6 @@ namespace Port143.Server.Connections;
 /// <summary>Accepts connections on one endpoint over Kestrel's socket transport and hands each to its protocol.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    private const UnixFileMode EveryoneMayConnect =
-        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
     private readonly IConnectionListener _listener;
     private readonly Func<ConnectionContext, Task> _serve;
     private readonly ILogger _log;
