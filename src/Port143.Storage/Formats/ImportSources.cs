@@ -1,3 +1,4 @@
+using Port143.Mail;
 namespace Port143.Storage.Formats;
 
 /// <summary>
@@ -104,7 +105,9 @@ internal static class ImportSources
         Directory.Exists(Path.Combine(folder, "cur"))
         || (Directory.Exists(Path.Combine(folder, "new")) && Directory.Exists(Path.Combine(folder, "tmp")));
 
-    private static string Level(string name) => PathLevel.Decode(FolderUtf7.Decode(name));
+    private static string Level(string name) => PathLevel.Decode(
+        // A name that is not valid modified UTF-7 is taken as it stands.
+        ModifiedUtf7.TryDecode(System.Text.Encoding.UTF8.GetBytes(name), out string? decoded) ? decoded : name);
 
     private static string WithoutSuffix(string name, string suffix) =>
         name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? name[..^suffix.Length] : name;

@@ -61,7 +61,7 @@ public sealed class ResponseWriterTests
     public void Strings_parse_back()
     {
         Gen<bool> utf8 = Gen.Bool;
-        Gen.Select(ModifiedUtf7Tests.ValidText, utf8).Sample((text, utf8) =>
+        Gen.Select(TextOfManyScripts, utf8).Sample((text, utf8) =>
         {
             byte[] command = [.. "x SEARCH SUBJECT "u8, .. Encoding.UTF8.GetBytes(Write(w => w.String(text), utf8))];
             return ImapGrammar.Parse(command, [], default).Command is SearchCommand { Key: TextKey key } && key.Text == text;
@@ -69,7 +69,7 @@ public sealed class ResponseWriterTests
     }
 
     [Fact]
-    public void Mailbox_names_parse_back() => Gen.Select(ModifiedUtf7Tests.ValidText, Gen.Bool).Sample((name, utf8) =>
+    public void Mailbox_names_parse_back() => Gen.Select(TextOfManyScripts, Gen.Bool).Sample((name, utf8) =>
     {
         byte[] command = [.. "x SELECT "u8, .. Encoding.UTF8.GetBytes(Write(w => w.Mailbox(name), utf8))];
         return ImapGrammar.Parse(command, [], new GrammarOptions { Utf8 = utf8 }).Command is SelectCommand select && select.Mailbox == name;
@@ -101,4 +101,8 @@ public sealed class ResponseWriterTests
         writer.Commit();
         return (encoding ?? Encoding.UTF8).GetString(output.WrittenSpan);
     }
+
+    private static Gen<string> TextOfManyScripts { get; } =
+        Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['\u0001', '\u04FF'], Gen.Const('&'), Gen.Const('\u4E2D')).Select(c => c.ToString())
+            .Array[0, 20].Select(parts => string.Concat(parts.Select((p, i) => i % 7 == 6 ? "😀" : p)));
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Port143.Protocol.Imap;
+namespace Port143.Mail;
 
 /// <summary>Mailbox names as IMAP4rev1 spells them (RFC 3501 section 5.1.3).</summary>
 public static class ModifiedUtf7

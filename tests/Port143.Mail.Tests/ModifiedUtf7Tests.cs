@@ -1,8 +1,7 @@
 using System.Text;
 using CsCheck;
-using Port143.Protocol.Imap;
 
-namespace Port143.Protocol.Tests.Imap;
+namespace Port143.Mail.Tests;
 
 public sealed class ModifiedUtf7Tests
 {
@@ -56,7 +55,7 @@ public sealed class ModifiedUtf7Tests
         return !ModifiedUtf7.TryDecode(Encoding.ASCII.GetBytes(encoded), out string? decoded) || ModifiedUtf7.Encode(decoded) == encoded;
     }, iter: 50_000);
 
-    internal static Gen<string> ValidText { get; } =
+    private static Gen<string> ValidText { get; } =
         Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['\u0001', '\u04FF'], Gen.Const('&'), Gen.Const('\u4E2D')).Select(c => c.ToString())
             .Array[0, 20].Select(parts => string.Concat(parts.Select((p, i) => i % 7 == 6 ? "😀" : p)));
 }
