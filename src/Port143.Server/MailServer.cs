@@ -16,6 +16,9 @@ namespace Port143.Server;
 /// <summary>The server: listeners, sessions and what they share. Start once, stop once.</summary>
 public sealed class MailServer : IAsyncDisposable
 {
+    /// <summary>How many seconds pass between two looks at the accounts of open sessions.</summary>
+    private const int EvictionTicks = 3;
+
     private readonly ServerOptions _options;
     private readonly ILogger _log;
     private readonly SessionServices _services;
@@ -27,6 +30,8 @@ public sealed class MailServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private ITimer? _watch;
     private int _peak;
+    private int _ticks;
+    private bool _evicting;
 
     /// <summary>Makes a server that does nothing yet. Everything it is given stays the caller's.</summary>
     public MailServer(
@@ -162,8 +167,39 @@ public sealed class MailServer : IAsyncDisposable
         }
     }
 
+    // Another process may disable or delete an account; its open sessions end within seconds.
+    private async Task EvictClosedAccountsAsync()
+    {
+        try
+        {
+            foreach (AccountId id in _services.AccountSessions.Accounts)
+            {
+                if (await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { IsDisabled: false })
+                {
+                    continue;
+                }
+                foreach (ImapSession session in _connections.All.OfType<ImapSession>().Where(s => s.Account?.Id == id))
+                {
+                    session.Evict();
+                }
+            }
+        }
+        catch (IOException error)
+        {
+            ServerLog.DirectoryUnreadable(_log, error.Message);
+        }
+        finally
+        {
+            Volatile.Write(ref _evicting, false);
+        }
+    }
+
     private void Watch()
     {
+        if (++_ticks % EvictionTicks == 0 && !Interlocked.Exchange(ref _evicting, true))
+        {
+            _ = Task.Run(EvictClosedAccountsAsync);
+        }
         long now = Environment.TickCount64;
         foreach (IConnection connection in _connections.All)
         {

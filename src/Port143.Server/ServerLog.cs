@@ -46,4 +46,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(1013, LogLevel.Information, "stopped: {Connections} connections were told, {Cut} were cut", EventName = "stopped")]
     public static partial void Stopped(ILogger log, int connections, int cut);
+
+    [LoggerMessage(1020, LogLevel.Error, "the directory of accounts cannot be read: {Reason}", EventName = "directory_unreadable")]
+    public static partial void DirectoryUnreadable(ILogger log, string reason);
 }

@@ -89,6 +89,9 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestAccount(user, Password, id);
     }
 
+    /// <summary>Disables an account, as <c>port143 account disable</c> does from another process.</summary>
+    public ValueTask<bool> DisableAsync(TestAccount account) => _directory.SetDisabledAsync(account.Id!.Value, true, "test", default);
+
     /// <summary>Connects to the port in the clear; the greeting is not read.</summary>
     public Task<TestClient> ConnectAsync() => TestClient.ConnectAsync("127.0.0.1", ImapPort);
 

@@ -33,4 +33,16 @@ internal sealed class AccountSessions(int limit)
             }
         }
     }
+
+    /// <summary>The accounts that have sessions.</summary>
+    public IReadOnlyList<AccountId> Accounts
+    {
+        get
+        {
+            lock (_counts)
+            {
+                return [.. _counts.Keys];
+            }
+        }
+    }
 }

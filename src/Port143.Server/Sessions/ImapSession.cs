@@ -49,6 +49,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
     private int _badCommands;
     private volatile bool _stopping;
     private volatile bool _expired;
+    private volatile bool _evicted;
     private volatile bool _idling;
     private volatile bool _heartbeat;
     private bool _isFirstInput = true;
@@ -208,7 +209,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
     {
         ReadResult read = await ReadAsync().ConfigureAwait(false);
         ReadOnlySequence<byte> buffer = read.Buffer;
-        if (read.IsCanceled || _stopping)
+        if (read.IsCanceled || _stopping || _evicted)
         {
             Pipe.Input.AdvanceTo(buffer.Start);
             SayGoodbyeIfDue();
@@ -582,7 +583,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
         {
             ReadResult read = await ReadAsync().ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = read.Buffer;
-            if (read.IsCanceled || _stopping)
+            if (read.IsCanceled || _stopping || _evicted)
             {
                 Pipe.Input.AdvanceTo(buffer.Start);
                 SayGoodbyeIfDue();
@@ -627,7 +628,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
         SetReadDeadline();
         _pendingRead ??= Pipe.Input.ReadAsync(Cancel).AsTask();
         await Task.WhenAny(_pendingRead, _signal.WaitAsync()).ConfigureAwait(false);
-        return _pendingRead.IsCompleted || _stopping || _expired;
+        return _pendingRead.IsCompleted || _stopping || _expired || _evicted;
     }
 
     /// <summary>Whether it is time for a sign of life; asking lowers the flag.</summary>
@@ -681,6 +682,13 @@ internal sealed class ImapSession : IConnection, IChangeListener
         Wake();
     }
 
+    /// <summary>Ends the session because its account was disabled or deleted; a running command is finished first.</summary>
+    public void Evict()
+    {
+        _evicted = true;
+        Wake();
+    }
+
     /// <inheritdoc/>
     public void Abort() => _connection.Abort(new ConnectionAbortedException("cut by the server"));
 
@@ -699,6 +707,10 @@ internal sealed class ImapSession : IConnection, IChangeListener
         if (_stopping)
         {
             Bye("The server stops; come back in a moment", "the server stopped");
+        }
+        else if (_evicted)
+        {
+            Bye("This account is closed; ask the administrator", "the account was disabled or deleted");
         }
         else if (_expired)
         {

@@ -30,6 +30,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         SubscribeChange subscribe => SqliteSubscribe.Apply(transaction, subscribe),
         ClaimRecentChange claim => SqliteClaimRecent.Apply(transaction, claim),
         DropContentsChange drop => SqliteDropContents.Apply(transaction, drop),
+        UpdateDigestsChange update => SqliteUpdateDigests.Apply(transaction, update),
         _ => throw new NotSupportedException($"The SQLite engine does not know {change.GetType().Name}."),
     });
 

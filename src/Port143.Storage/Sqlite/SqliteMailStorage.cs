@@ -196,14 +196,15 @@ public sealed class SqliteMailStorage : IMailStorage
     public MessageStaging StageMessage(AccountId account) => new(Path.Combine(FolderOf(account), "bodies"));
 
     /// <summary>
-    /// Frees the space of expunged messages of one account now, instead of when it rests, and deletes files that were left over
-    /// by a crash more than a day ago. Returns how many contents were freed.
+    /// Frees the space of expunged messages of one account now, instead of when it rests, deletes files that were left over
+    /// by a crash more than a day ago, and brings digests of an older parser up to date. Returns how many contents were freed.
     /// </summary>
     public async Task<int> SweepAsync(AccountId account, CancellationToken cancel)
     {
         SqliteAccount cell = Cell(account);
         cell.SweepBegins();
         SqliteJanitor.DeleteOrphans(cell, _time.GetUtcNow());
+        await SqliteDigestUpdater.UpdateAsync(this, cell, cancel).ConfigureAwait(false);
         return await SqliteJanitor.SweepAsync(this, cell, cancel).ConfigureAwait(false);
     }
 
