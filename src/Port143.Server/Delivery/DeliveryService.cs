@@ -123,12 +123,12 @@ public sealed partial class DeliveryService(
         return new DeliveryOutcome(DeliveryStatus.StorageFailed);
     }
 
-    [LoggerMessage(LogLevel.Information, "delivered recipient={Recipient} account={Account} mailbox={Mailbox} uid={Uid} size={Size} client={Client}")]
+    [LoggerMessage(301, LogLevel.Information, "delivered recipient={Recipient} account={Account} mailbox={Mailbox} uid={Uid} size={Size} client={Client}")]
     private partial void LogDelivered(string recipient, AccountId account, MailboxName mailbox, uint uid, long size, string client);
 
-    [LoggerMessage(LogLevel.Warning, "not delivered recipient={Recipient} cause={Cause} size={Size} client={Client}")]
+    [LoggerMessage(302, LogLevel.Warning, "not delivered recipient={Recipient} cause={Cause} size={Size} client={Client}")]
     private partial void LogNotDelivered(string recipient, DeliveryStatus cause, long size, string client);
 
-    [LoggerMessage(LogLevel.Error, "delivery failed recipient={Recipient} cause={Cause}")]
+    [LoggerMessage(303, LogLevel.Error, "delivery failed recipient={Recipient} cause={Cause}")]
     private partial void LogFailed(Exception? error, string recipient, string cause);
 }

@@ -98,9 +98,9 @@ public sealed partial class LmtpConnectionHandler(
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    [LoggerMessage(LogLevel.Warning, "lmtp refused client={Client} cause={Cause}")]
+    [LoggerMessage(315, LogLevel.Warning, "lmtp refused client={Client} cause={Cause}")]
     private partial void LogRefused(string client, string cause);
 
-    [LoggerMessage(LogLevel.Error, "lmtp session failed client={Client}")]
+    [LoggerMessage(316, LogLevel.Error, "lmtp session failed client={Client}")]
     private partial void LogFailed(Exception error, string client);
 }

@@ -251,15 +251,15 @@ internal sealed partial class LmtpSession : IDisposable
         _output.CancelPendingFlush();
     }
 
-    [LoggerMessage(LogLevel.Information, "lmtp refused recipient={Recipient} cause={Cause} client={Client}")]
+    [LoggerMessage(311, LogLevel.Information, "lmtp refused recipient={Recipient} cause={Cause} client={Client}")]
     private partial void LogRecipientRefused(string recipient, string cause, string client);
 
-    [LoggerMessage(LogLevel.Error, "lmtp message not kept client={Client} cause={Cause}")]
+    [LoggerMessage(312, LogLevel.Error, "lmtp message not kept client={Client} cause={Cause}")]
     private partial void LogNotKept(Exception error, string client, string cause);
 
-    [LoggerMessage(LogLevel.Error, "lmtp directory failed client={Client} recipient={Recipient}")]
+    [LoggerMessage(313, LogLevel.Error, "lmtp directory failed client={Client} recipient={Recipient}")]
     private partial void LogDirectoryFailed(Exception error, string client, string recipient);
 
-    [LoggerMessage(LogLevel.Information, "lmtp closed client={Client} cause={Cause}")]
+    [LoggerMessage(314, LogLevel.Information, "lmtp closed client={Client} cause={Cause}")]
     private partial void LogClosed(string client, string cause);
 }
