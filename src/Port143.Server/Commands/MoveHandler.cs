@@ -1,8 +1,6 @@
-using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Sessions;
-using Port143.Storage;
 
 namespace Port143.Server.Commands;
 
@@ -11,26 +9,15 @@ internal static class MoveHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, MoveCommand command, CancellationToken cancel)
     {
-        SelectedMailbox selected = session.Selected!;
-        if (selected.ReadOnly)
+        if (session.Selected!.ReadOnly)
         {
             return CommandResult.No("The mailbox is selected read-only");
         }
-        if (!MessageSet.TryResolve(selected, command.Set, command.Uid, out UidSet uids))
-        {
-            return MessageSet.NoSuchNumber;
-        }
-        (MailboxInfo? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, true, cancel)
-            .ConfigureAwait(false);
-        if (target is null)
+        (Storage.CopyResult? result, CommandResult refusal) = await MessageTransfer.RunAsync(
+            session, command.Set, command.Uid, command.Mailbox, move: true, cancel).ConfigureAwait(false);
+        if (result is null)
         {
             return refusal;
-        }
-        CopyResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new CopyChange(selected.Index.Id, uids, target.Id, Move: true), cancel).ConfigureAwait(false);
-        if (!result.Succeeded)
-        {
-            return MailboxArgument.Refuse(result.Failure);
         }
         if (result.SourceUids.IsEmpty)
         {

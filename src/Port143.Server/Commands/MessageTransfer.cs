@@ -1,0 +1,29 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>What COPY and MOVE share: from a set and a name to a change.</summary>
+internal static class MessageTransfer
+{
+    /// <summary>Copies or moves; the result is null when the command is refused, and the refusal says why.</summary>
+    public static async ValueTask<(CopyResult? Result, CommandResult Refusal)> RunAsync(
+        ImapSession session, SequenceSet set, bool uid, string mailbox, bool move, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        if (!MessageSet.TryResolve(selected, set, uid, out UidSet uids))
+        {
+            return (null, MessageSet.NoSuchNumber);
+        }
+        (MailboxInfo? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, cancel).ConfigureAwait(false);
+        if (target is null)
+        {
+            return (null, refusal);
+        }
+        CopyResult result = await session.Services.Storage.CommitAsync(
+            session.AccountId, new CopyChange(selected.Index.Id, uids, target.Id, move), cancel).ConfigureAwait(false);
+        return result.Succeeded ? (result, default) : (null, MailboxArgument.Refuse(result.Failure));
+    }
+}
