@@ -40,6 +40,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
     private readonly bool _implicitTls;
     private readonly ImapFramer _framer;
     private readonly AsyncSignal _signal = new();
+    private readonly CancellationTokenSource _cut = new();
     private readonly long _began = Environment.TickCount64;
     private Task<ReadResult>? _pendingRead;
     private AppendReceiver? _append;
@@ -120,7 +121,11 @@ internal sealed class ImapSession : IConnection, IChangeListener
     /// <summary>Whether a response was begun and not ended; an error then breaks the connection, for no line can be trusted.</summary>
     public bool IsMidResponse { get; set; }
 
-    public CancellationToken Cancel => _connection.ConnectionClosed;
+    /// <summary>
+    /// Ends when the server cuts the connection. Not when the client has said its last word: one that sends its commands,
+    /// closes its side and waits for the answers gets them.
+    /// </summary>
+    public CancellationToken Cancel => _cut.Token;
 
     // ------------------------------------------------------------------------------------------------ the main loop
 
@@ -188,7 +193,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
         Volatile.Write(ref _flushBegan, Environment.TickCount64);
         try
         {
-            FlushResult result = await Pipe.Output.FlushAsync(Cancel).ConfigureAwait(false);
+            FlushResult result = await Pipe.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             if (result.IsCompleted)
             {
                 throw new ClientGoneException("the client closed the connection");
@@ -291,7 +296,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
                 _pendingRead = null;
                 return await pending.ConfigureAwait(false);
             }
-            return await Pipe.Input.ReadAsync(Cancel).ConfigureAwait(false);
+            return await Pipe.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or ConnectionAbortedException or InvalidOperationException)
         {
@@ -626,7 +631,7 @@ internal sealed class ImapSession : IConnection, IChangeListener
         await FlushAsync().ConfigureAwait(false);
         _framer.ReleaseWhenIdle();
         SetReadDeadline();
-        _pendingRead ??= Pipe.Input.ReadAsync(Cancel).AsTask();
+        _pendingRead ??= Pipe.Input.ReadAsync(CancellationToken.None).AsTask();
         await Task.WhenAny(_pendingRead, _signal.WaitAsync()).ConfigureAwait(false);
         return _pendingRead.IsCompleted || _stopping || _expired || _evicted;
     }
@@ -690,7 +695,11 @@ internal sealed class ImapSession : IConnection, IChangeListener
     }
 
     /// <inheritdoc/>
-    public void Abort() => _connection.Abort(new ConnectionAbortedException("cut by the server"));
+    public void Abort()
+    {
+        _cut.Cancel();
+        _connection.Abort(new ConnectionAbortedException("cut by the server"));
+    }
 
     private void Wake()
     {

@@ -136,7 +136,9 @@ public sealed class AuthenticatorTests : IDisposable
         await _directory.SetDisabledAsync(disabled.Id, true, "test", default);
         string[] users = ["known@example.org", "unknown@example.org", "disabled@example.org"];
         double[][] times = [[], [], []];
-        for (int i = 0; i < 15; i++)
+        double[] best = [];
+        // The quickest of many is what remains when other work on the machine is taken away; a busy machine needs more of them.
+        for (int i = 1; i <= 120; i++)
         {
             for (int u = 0; u < users.Length; u++)
             {
@@ -144,10 +146,13 @@ public sealed class AuthenticatorTests : IDisposable
                 Assert.Equal(SignInOutcome.Rejected, await SignIn(users[u], "wrong"));
                 times[u] = [.. times[u], Stopwatch.GetElapsedTime(start).TotalMilliseconds];
             }
+            best = [.. times.Select(t => t.Order().Skip(1).FirstOrDefault())];
+            if (i % 15 == 0 && best.Max() < best.Min() * 1.5)
+            {
+                return;
+            }
         }
-        // The quickest of many is what remains when other work on the machine is taken away.
-        double[] best = [.. times.Select(t => t.Order().Skip(1).First())];
-        Assert.True(best.Max() < best.Min() * 1.5, string.Join(" ", best));
+        Assert.Fail($"the quickest sign-ins took {string.Join(", ", best)} ms");
     }
 
     [Fact] // C04, C05
