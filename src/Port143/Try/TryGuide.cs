@@ -31,12 +31,14 @@ internal static class TryGuide
                      Port {imap}
                      User {address}
                      Pass {password}
-                     TLSType None
+                     SSLType None
                      AuthMechs LOGIN
+
                      MaildirStore near
                      SubFolders Verbatim
                      Path ~/try-mail/
                      Inbox ~/try-mail/INBOX
+
                      Channel try
                      Far :far:
                      Near :near:
