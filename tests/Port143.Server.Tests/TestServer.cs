@@ -50,6 +50,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Everything that was logged.</summary>
     public TestLogs Logs { get; } = new();
 
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
+
     public SqliteMailStorage Mail { get; }
 
     public ServerLimits Limits { get; }

@@ -13,8 +13,8 @@ internal static class CommandHandlers
         ImapSession session, ImapCommand command, AppendReceiver? append, CancellationToken cancel) => command switch
     {
         CapabilityCommand => new(CapabilityHandler.Run(session)),
-        NoopCommand => new(CommandResult.Ok("NOOP completed")),
-        CheckCommand => new(CommandResult.Ok("CHECK completed")),
+        NoopCommand => NoopHandler.RunAsync(session, "NOOP completed", cancel),
+        CheckCommand => NoopHandler.RunAsync(session, "CHECK completed", cancel),
         LogoutCommand => new(LogoutHandler.Run(session)),
         IdCommand id => new(IdHandler.Run(session, id)),
         StartTlsCommand => new(StartTlsHandler.Run(session)),

@@ -41,7 +41,11 @@ internal static class StoreHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        selected.Cursor.Told(result.ModSeq);
+        if (!result.Changed.IsEmpty)
+        {
+            // Where nothing changed, the MODSEQ is another's, whose change this client has yet to hear of.
+            selected.Cursor.Told(result.ModSeq);
+        }
         await TellAsync(session, selected, command, uids, result).ConfigureAwait(false);
         if (result.Modified.IsEmpty)
         {
