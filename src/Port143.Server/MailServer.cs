@@ -25,7 +25,7 @@ public sealed class MailServer : IAsyncDisposable
     private readonly MailboxIndexes _indexes;
     private readonly ConnectionTable _connections;
     private readonly LmtpConnectionHandler _lmtp;
-    private readonly SocketTransportFactory _transport;
+    private readonly SocketConnectionContextFactory _transport;
     private readonly List<Listener> _listeners = [];
     private readonly TimeProvider _time;
     private ITimer? _watch;
@@ -49,16 +49,15 @@ public sealed class MailServer : IAsyncDisposable
         _lmtp = new LmtpConnectionHandler(
             options, new DeliveryService(storage, directory, time, logs.CreateLogger<DeliveryService>()), time,
             logs.CreateLogger<LmtpConnectionHandler>());
-        _transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions
+        _transport = new SocketConnectionContextFactory(
+            new SocketConnectionFactoryOptions
             {
                 // A whole visit of FETCH fits, so that reading and sending overlap; see docs/decisions.
                 MaxWriteBufferSize = 512 * 1024,
-                Backlog = 1024,
                 // Sockets' continuations already run on the thread pool; another hop only costs latency.
                 UnsafePreferInlineScheduling = true,
-            }),
-            logs);
+            },
+            logs.CreateLogger("Port143.Server.Transport"));
     }
 
     /// <summary>
@@ -67,12 +66,13 @@ public sealed class MailServer : IAsyncDisposable
     /// </summary>
     public async Task<IReadOnlyList<BoundListener>> StartAsync(CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         try
         {
-            await BindAsync("imap", _options.Imap, c => ServeImapAsync(c, "imap", implicitTls: false), cancel).ConfigureAwait(false);
-            await BindAsync("imaps", _options.Imaps, c => ServeImapAsync(c, "imaps", implicitTls: true), cancel).ConfigureAwait(false);
-            await BindAsync("imaps585", _options.Imaps585, c => ServeImapAsync(c, "imaps585", implicitTls: true), cancel).ConfigureAwait(false);
-            await BindAsync("lmtp", _options.Lmtp, _lmtp.OnConnectedAsync, cancel).ConfigureAwait(false);
+            Bind("imap", _options.Imap, c => ServeImapAsync(c, "imap", implicitTls: false));
+            Bind("imaps", _options.Imaps, c => ServeImapAsync(c, "imaps", implicitTls: true));
+            Bind("imaps585", _options.Imaps585, c => ServeImapAsync(c, "imaps585", implicitTls: true));
+            Bind("lmtp", _options.Lmtp, _lmtp.OnConnectedAsync);
         }
         catch
         {
@@ -133,14 +133,15 @@ public sealed class MailServer : IAsyncDisposable
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }
+        _transport.Dispose();
         _indexes.Dispose();
     }
 
-    private async Task BindAsync(string name, ListenAddress address, Func<ConnectionContext, Task> serve, CancellationToken cancel)
+    private void Bind(string name, ListenAddress address, Func<ConnectionContext, Task> serve)
     {
         if (!address.IsOff)
         {
-            _listeners.Add(await Listener.BindAsync(name, address, _transport, serve, _log, cancel).ConfigureAwait(false));
+            _listeners.Add(Listener.Bind(name, address, _transport, serve, _log));
         }
     }
 

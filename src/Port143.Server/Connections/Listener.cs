@@ -1,23 +1,38 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Port143.Server.Connections;
 
-/// <summary>Accepts connections on one endpoint over Kestrel's socket transport and hands each to its protocol.</summary>
+/// <summary>
+/// Accepts connections on one endpoint and hands each to its protocol, over Kestrel's socket transport. Not over its listener,
+/// which tries again at once when accepting fails: without file descriptors left it would keep a processor busy.
+/// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
-    private readonly IConnectionListener _listener;
+    private const int Backlog = 1024;
+
+    /// <summary>How long to wait when accepting fails.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan WarnInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Socket _socket;
+    private readonly SocketConnectionContextFactory _transport;
     private readonly Func<ConnectionContext, Task> _serve;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private Task _accepting = Task.CompletedTask;
+    private long _warned;
 
-    private Listener(string name, IConnectionListener listener, Func<ConnectionContext, Task> serve, ILogger log)
+    private Listener(
+        string name, Socket socket, SocketConnectionContextFactory transport, Func<ConnectionContext, Task> serve, ILogger log)
     {
         Name = name;
-        _listener = listener;
+        _socket = socket;
+        _transport = transport;
         _serve = serve;
         _log = log;
     }
@@ -25,16 +40,16 @@ internal sealed class Listener : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>Where it listens, with the real port.</summary>
-    public string Address => _listener.EndPoint switch
+    public string Address => _socket.LocalEndPoint switch
     {
         UnixDomainSocketEndPoint unix => "unix:" + unix,
         EndPoint other => other.ToString()!,
+        null => "nowhere",
     };
 
     /// <summary>Binds. Throws <see cref="IOException"/> or <see cref="SocketException"/> when the endpoint cannot be had.</summary>
-    public static async Task<Listener> BindAsync(
-        string name, ListenAddress address, IConnectionListenerFactory transport, Func<ConnectionContext, Task> serve, ILogger log,
-        CancellationToken cancel)
+    public static Listener Bind(
+        string name, ListenAddress address, SocketConnectionContextFactory transport, Func<ConnectionContext, Task> serve, ILogger log)
     {
         EndPoint endpoint = address.UnixPath is { } path
             ? new UnixDomainSocketEndPoint(path)
@@ -45,7 +60,7 @@ internal sealed class Listener : IAsyncDisposable
         }
         try
         {
-            var listener = new Listener(name, await transport.BindAsync(endpoint, cancel).ConfigureAwait(false), serve, log);
+            var listener = new Listener(name, Listen(endpoint), transport, serve, log);
             if (address.UnixPath is not null && !OperatingSystem.IsWindows())
             {
                 // The group of its folder (setgid) may speak too: that is how a mail transfer agent gets in.
@@ -57,7 +72,7 @@ internal sealed class Listener : IAsyncDisposable
         catch (SocketException error) when (address.IsEveryAddress && error.SocketErrorCode == SocketError.AddressFamilyNotSupported)
         {
             endpoint = new IPEndPoint(IPAddress.Any, address.Port);
-            return new Listener(name, await transport.BindAsync(endpoint, cancel).ConfigureAwait(false), serve, log);
+            return new Listener(name, Listen(endpoint), transport, serve, log);
         }
     }
 
@@ -68,7 +83,7 @@ internal sealed class Listener : IAsyncDisposable
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _listener.UnbindAsync().ConfigureAwait(false);
+        _socket.Dispose();
         await _accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -76,7 +91,6 @@ internal sealed class Listener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        await _listener.DisposeAsync().ConfigureAwait(false);
         _stop.Dispose();
     }
 
@@ -86,24 +100,58 @@ internal sealed class Listener : IAsyncDisposable
         {
             try
             {
-                ConnectionContext? connection = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                if (connection is null)
+                Socket accepted = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                if (accepted.LocalEndPoint is IPEndPoint)
                 {
-                    return;
+                    accepted.NoDelay = true;
                 }
+                ConnectionContext connection = _transport.Create(accepted);
                 // Its own work item: one client's first command must not keep the next from being accepted.
                 ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.self.ServeAsync(s.connection), (self: this, connection), preferLocal: false);
             }
-            catch (OperationCanceledException)
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
             {
                 return;
             }
+            catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+            {
+                // That client has gone already; the next may be waiting.
+            }
             catch (Exception error) when (error is SocketException or IOException)
             {
-                // Out of file descriptors, mostly: waiting is better than spinning.
-                ServerLog.AcceptFailed(_log, Name, error.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_stop.IsCancellationRequested)
+                {
+                    return;
+                }
+                WarnNowAndThen(error);
+                await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    // Out of file descriptors, mostly, and for longer than one pause.
+    private void WarnNowAndThen(Exception error)
+    {
+        long now = Environment.TickCount64;
+        if (_warned == 0 || now - _warned > (long)WarnInterval.TotalMilliseconds)
+        {
+            _warned = now;
+            ServerLog.AcceptFailed(_log, Name, error.Message);
+        }
+    }
+
+    private static Socket Listen(EndPoint endpoint)
+    {
+        Socket socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        try
+        {
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
         }
     }
 
