@@ -101,6 +101,13 @@ internal sealed class Listener : IAsyncDisposable
             try
             {
                 Socket accepted = await _socket.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                if (FileDescriptors.IsKeptBack(accepted))
+                {
+                    accepted.Dispose();
+                    WarnNowAndThen("too few file descriptors are left; raise the limit (LimitNOFILE in the systemd unit)");
+                    await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    continue;
+                }
                 if (accepted.LocalEndPoint is IPEndPoint)
                 {
                     accepted.NoDelay = true;
@@ -123,20 +130,20 @@ internal sealed class Listener : IAsyncDisposable
                 {
                     return;
                 }
-                WarnNowAndThen(error);
+                WarnNowAndThen(error.Message);
                 await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
     // Out of file descriptors, mostly, and for longer than one pause.
-    private void WarnNowAndThen(Exception error)
+    private void WarnNowAndThen(string reason)
     {
         long now = Environment.TickCount64;
         if (_warned == 0 || now - _warned > (long)WarnInterval.TotalMilliseconds)
         {
             _warned = now;
-            ServerLog.AcceptFailed(_log, Name, error.Message);
+            ServerLog.AcceptFailed(_log, Name, reason);
         }
     }
 

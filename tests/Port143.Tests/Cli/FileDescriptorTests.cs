@@ -28,7 +28,7 @@ public sealed class FileDescriptorTests : IDisposable
         int open = Directory.GetFiles($"/proc/{server.ProcessId}/fd").Length;
         Assert.SkipUnless(TrySetLimit(server.ProcessId, open + 20), "prlimit is not there");
         var flood = new List<TcpClient>();
-        for (int i = 0; i < 60; i++)
+        for (int i = 0; i < 100; i++)
         {
             flood.Add(new TcpClient("127.0.0.1", port));
         }
@@ -40,11 +40,12 @@ public sealed class FileDescriptorTests : IDisposable
         await ExpectAsync(known, "b OK");
 
         flood.ForEach(c => c.Dispose());
+        await Task.Delay(500);
         using TcpClient late = new("127.0.0.1", port);
         await ExpectAsync(late, "* OK");
         (int code, _, string errors) = await server.StopAsync();
         Assert.Equal(0, code);
-        Assert.Contains("accept_failed", errors, StringComparison.Ordinal);
+        Assert.Contains("cannot accept connections for the moment", errors, StringComparison.Ordinal);
     }
 
     private static TimeSpan CpuOf(int process)
