@@ -7,6 +7,8 @@ namespace Port143.Storage.Sqlite;
 internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingChange
     where TResult : ChangeResult
 {
+    private const long PerMessage = 16 * 1024;
+
     // The waiting session goes on elsewhere: the writer thread has the next commit to make.
     private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TResult? _result;
@@ -16,6 +18,10 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
 
     /// <inheritdoc/>
     public override bool IsRelaxed => change is StoreChange or ClaimRecentChange;
+
+    /// <inheritdoc/>
+    public override long Growth =>
+        change is AppendChange append ? append.Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)) : 0;
 
     /// <inheritdoc/>
     public override void Apply(SqliteTransaction transaction) => _result = (TResult)(ChangeResult)(change switch

@@ -8,6 +8,9 @@ namespace Port143.Storage.Sqlite;
 /// </summary>
 internal static class SqliteJanitor
 {
+    /// <summary>What the folder of a deleted account has in its name, until it is deleted itself.</summary>
+    public const string TrashMark = ".deleted-";
+
     private const int Step = 200;
 
     /// <summary>A file that old belongs to no message still on its way: not even the slowest upload takes a day.</summary>
@@ -62,6 +65,27 @@ internal static class SqliteJanitor
             }
         }
         return deleted;
+    }
+
+    /// <summary>Deletes what a crash left of deleted accounts.</summary>
+    public static void DeleteTrash(string accountsFolder)
+    {
+        if (!Directory.Exists(accountsFolder))
+        {
+            return;
+        }
+        foreach (string trash in Directory.EnumerateDirectories(accountsFolder).SelectMany(
+            f => Directory.EnumerateDirectories(f, "*" + TrashMark + "*")))
+        {
+            try
+            {
+                Directory.Delete(trash, recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Another process may be at it; the next start tries again.
+            }
+        }
     }
 
     private static bool IsOwned(SqliteAccount account, string file) => account.Read(true, reader =>

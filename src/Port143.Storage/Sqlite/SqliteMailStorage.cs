@@ -27,6 +27,7 @@ public sealed class SqliteMailStorage : IMailStorage
     private int _idleConnections;
     private Task _sweep = Task.CompletedTask;
     private bool _disposed;
+    private bool _trashDeleted;
 
     private SqliteMailStorage(string dataFolder, SqliteOptions options, TimeProvider time)
     {
@@ -34,6 +35,8 @@ public sealed class SqliteMailStorage : IMailStorage
         _time = time;
         Options = options;
         Writers = new SqliteWriterThreads(options.Writers);
+        Reserve = new DiskReserve(dataFolder, options.Reserve);
+        Reserve.TryHold();
         if (options.ListenForChanges)
         {
             _ears = ChangeSocket.Listen(dataFolder);
@@ -53,6 +56,8 @@ public sealed class SqliteMailStorage : IMailStorage
     internal SqliteOptions Options { get; }
 
     internal SqliteWriterThreads Writers { get; }
+
+    internal DiskReserve Reserve { get; }
 
     internal long Now => _time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -98,7 +103,7 @@ public sealed class SqliteMailStorage : IMailStorage
         }
         // Gone in one step, whenever the power fails; what remains of it has a name that no account can have.
         string parent = Path.GetDirectoryName(folder)!;
-        string trash = Path.Combine(parent, $"{account.Value}.deleted-{Guid.NewGuid():N}");
+        string trash = Path.Combine(parent, $"{account.Value}{SqliteJanitor.TrashMark}{Guid.NewGuid():N}");
         Directory.Move(folder, trash);
         Durable.SyncFolder(parent);
         Directory.Delete(trash, recursive: true);
@@ -344,6 +349,11 @@ public sealed class SqliteMailStorage : IMailStorage
 
     private async Task RestAsync()
     {
+        if (!_trashDeleted)
+        {
+            _trashDeleted = true;
+            SqliteJanitor.DeleteTrash(Path.Combine(_dataFolder, "accounts"));
+        }
         long now = Environment.TickCount64;
         foreach (SqliteAccount account in _accounts.Values)
         {

@@ -30,6 +30,11 @@ public sealed record SqliteOptions
     /// </summary>
     public int Writers { get; init; } = 16;
 
+    /// <summary>
+    /// How many bytes of the disk are kept back, so that a full one can still be cleared by its users; 0 for none.
+    /// </summary>
+    public long Reserve { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Whether this process hears of changes that other processes make (the server does, command-line verbs do not).</summary>
     public bool ListenForChanges { get; init; }
 }

@@ -51,9 +51,17 @@ internal sealed class SqliteWriter
     /// <summary>Makes these changes in one transaction, tells the news and hands out the results.</summary>
     public void Commit(List<PendingChange> group)
     {
+        if (!_storage.Reserve.TryHold())
+        {
+            RefuseWhatDoesNotFit(group);
+        }
         SqliteTransaction? transaction;
         try
         {
+            if (group.Count == 0)
+            {
+                return;
+            }
             transaction = Write(group);
         }
         catch (Exception error)
@@ -226,23 +234,61 @@ internal sealed class SqliteWriter
     private static bool IsOfOneChange(Exception error) =>
         error is not SqliteException failure ? error is not IOException : failure.IsDiskFull || failure.IsOfStatement;
 
-    // Moved into the file, the log begins anew in place: enough for an EXPUNGE on a full disk.
+    // On a full disk: only into pages that are free within the file.
+    private void RefuseWhatDoesNotFit(List<PendingChange> group)
+    {
+        long free = -1;
+        group.RemoveAll(change =>
+        {
+            if (change.Growth == 0)
+            {
+                return false;
+            }
+            free = free < 0 ? FindFreeBytes() : free;
+            free -= change.Growth;
+            if (free >= 0)
+            {
+                return false;
+            }
+            change.Refuse(ChangeFailure.DiskFull, keepFiles: false);
+            free = 0;
+            return true;
+        });
+    }
+
+    private long FindFreeBytes()
+    {
+        try
+        {
+            SqliteDatabase database = _database ??= Open();
+            return database.Checkpoint(SqliteNative.CheckpointRestart) ? database.Scalar("PRAGMA freelist_count") * 4096 : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    // The reserve makes room for what users do to get room, and moved into the file the log begins anew in place.
     private bool TryMakeRoom(List<PendingChange> group, [NotNullWhen(true)] out SqliteTransaction? transaction)
     {
         transaction = null;
+        _storage.Reserve.Release();
+        if (group.Exists(c => c.Growth > 0))
+        {
+            return false;
+        }
         try
         {
-            if (_database is { LogFrames: > 0 } database && database.Checkpoint(SqliteNative.CheckpointRestart))
-            {
-                transaction = Write(group);
-                return true;
-            }
+            _database?.Checkpoint(SqliteNative.CheckpointRestart);
+            transaction = Write(group);
+            return true;
         }
         catch (SqliteException)
         {
             _database?.RollbackQuietly();
+            return false;
         }
-        return false;
     }
 
     private void Fail(List<PendingChange> group, Exception error)
