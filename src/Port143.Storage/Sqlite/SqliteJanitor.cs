@@ -67,15 +67,10 @@ internal static class SqliteJanitor
         return deleted;
     }
 
-    /// <summary>Deletes what a crash left of deleted accounts.</summary>
-    public static void DeleteTrash(string accountsFolder)
+    /// <summary>Deletes what is left of deleted accounts in this folder. Several may be at it at once.</summary>
+    public static void DeleteTrash(string folder)
     {
-        if (!Directory.Exists(accountsFolder))
-        {
-            return;
-        }
-        foreach (string trash in Directory.EnumerateDirectories(accountsFolder).SelectMany(
-            f => Directory.EnumerateDirectories(f, "*" + TrashMark + "*")))
+        foreach (string trash in Directory.EnumerateDirectories(folder, "*" + TrashMark + "*"))
         {
             try
             {
@@ -83,8 +78,17 @@ internal static class SqliteJanitor
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Another process may be at it; the next start tries again.
+                // Nobody can see it any more; the next start tries again.
             }
+        }
+    }
+
+    /// <summary>The same for all accounts, after a crash.</summary>
+    public static void DeleteAllTrash(string accountsFolder)
+    {
+        foreach (string folder in Directory.Exists(accountsFolder) ? Directory.EnumerateDirectories(accountsFolder) : [])
+        {
+            DeleteTrash(folder);
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class SqliteMailStorage : IMailStorage
         string trash = Path.Combine(parent, $"{account.Value}{SqliteJanitor.TrashMark}{Guid.NewGuid():N}");
         Directory.Move(folder, trash);
         Durable.SyncFolder(parent);
-        Directory.Delete(trash, recursive: true);
+        SqliteJanitor.DeleteTrash(parent);
         TellOthers(account);
     }
 
@@ -352,7 +352,7 @@ public sealed class SqliteMailStorage : IMailStorage
         if (!_trashDeleted)
         {
             _trashDeleted = true;
-            SqliteJanitor.DeleteTrash(Path.Combine(_dataFolder, "accounts"));
+            SqliteJanitor.DeleteAllTrash(Path.Combine(_dataFolder, "accounts"));
         }
         long now = Environment.TickCount64;
         foreach (SqliteAccount account in _accounts.Values)

@@ -12,16 +12,16 @@ internal sealed class SqliteWriter
     public const int GroupLimit = 256;
 
     /// <summary>
-    /// After how many frames of 4 KB the write-ahead log is moved into the file, if nobody waits. It begins anew in place,
-    /// where a synced write costs half of what it does at the end of a growing file.
+    /// After how many frames (of a page each) the write-ahead log is moved into the file, if nobody waits. It begins anew in
+    /// place, where a synced write costs half of what it does at the end of a growing file.
     /// </summary>
     private const int CheckpointFrames = 1000;
 
     /// <summary>After how many frames waiting changes must wait a little longer.</summary>
-    private const int UrgentFrames = 4000;
+    private const int UrgentFrames = 3000;
 
     /// <summary>After how many frames even readers are waited for, so that the log can begin anew.</summary>
-    private const int RestartFrames = 16000;
+    private const int RestartFrames = 8000;
 
     private readonly SqliteAccount _account;
     private readonly SqliteMailStorage _storage;
@@ -261,7 +261,7 @@ internal sealed class SqliteWriter
         try
         {
             SqliteDatabase database = _database ??= Open();
-            return database.Checkpoint(SqliteNative.CheckpointRestart) ? database.Scalar("PRAGMA freelist_count") * 4096 : 0;
+            return database.Checkpoint(SqliteNative.CheckpointRestart) ? database.Scalar("PRAGMA freelist_count") * SqliteSchema.PageSize : 0;
         }
         catch (IOException)
         {

@@ -141,7 +141,7 @@ public sealed class SqliteEngineTests : IAsyncLifetime
         _time.Now += TimeSpan.FromHours(25);
         await _storage.SweepAsync(_account, default);
         Assert.DoesNotContain("left-over", Assert.Single(Directory.GetFiles(Bodies)));
-        SqliteJanitor.DeleteTrash(Path.Combine(_folder, "accounts"));
+        SqliteJanitor.DeleteAllTrash(Path.Combine(_folder, "accounts"));
         Assert.False(Directory.Exists(trash));
         Assert.True(Directory.Exists(AccountFolder));
     }
@@ -248,6 +248,6 @@ public sealed class SqliteEngineTests : IAsyncLifetime
                 new NewMessage(TestMessages.Stage(_storage, _account, TestMessages.Make(n, 20_000)), [], default))]), default);
         }
         // 60 MB went through it.
-        Assert.InRange(new FileInfo(Path.Combine(AccountFolder, "mail.db-wal")).Length, 1_000_000, 20_000_000);
+        Assert.InRange(new FileInfo(Path.Combine(AccountFolder, "mail.db-wal")).Length, 1_000_000, 30_000_000);
     }
 }

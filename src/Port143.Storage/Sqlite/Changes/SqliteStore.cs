@@ -2,20 +2,20 @@ using Port143.Mail;
 
 namespace Port143.Storage.Sqlite.Changes;
 
-/// <summary>Makes a <see cref="StoreChange"/>: one UPDATE for each range of UIDs, which touches only rows that differ.</summary>
+/// <summary>
+/// Makes a <see cref="StoreChange"/>. For each range of UIDs: the rows that differ are read, then changed by one UPDATE.
+/// (RETURNING would do both at once, but takes twice as long.)
+/// </summary>
 internal static class SqliteStore
 {
-    private const string Where = " WHERE mailbox=?1 AND uid BETWEEN ?2 AND ?3 AND modseq<=?7 AND ";
-    private const string Returning = " RETURNING " + SqliteMailboxReader.RowColumns;
-
-    private const string Replace = "UPDATE message SET flags=?4, flags_high=?5, modseq=?6" + Where
-        + "(flags<>?4 OR flags_high<>?5)" + Returning;
-
-    private const string Add = "UPDATE message SET flags=flags|?4, flags_high=flags_high|?5, modseq=?6" + Where
-        + "((flags&?4)<>?4 OR (flags_high&?5)<>?5)" + Returning;
-
-    private const string Remove = "UPDATE message SET flags=flags&~?4, flags_high=flags_high&~?5, modseq=?6" + Where
-        + "((flags&?4)<>0 OR (flags_high&?5)<>0)" + Returning;
+    private const string Select = "SELECT " + SqliteMailboxReader.RowColumns + " FROM message" + Where;
+    private const string Where = " WHERE mailbox=?1 AND uid BETWEEN ?2 AND ?3 AND modseq<=?6 AND ";
+    private const string ReplaceWhere = "(flags<>?4 OR flags_high<>?5)";
+    private const string AddWhere = "((flags&?4)<>?4 OR (flags_high&?5)<>?5)";
+    private const string RemoveWhere = "((flags&?4)<>0 OR (flags_high&?5)<>0)";
+    private const string ReplaceSet = "UPDATE message SET flags=?4, flags_high=?5, modseq=?7";
+    private const string AddSet = "UPDATE message SET flags=flags|?4, flags_high=flags_high|?5, modseq=?7";
+    private const string RemoveSet = "UPDATE message SET flags=flags&~?4, flags_high=flags_high&~?5, modseq=?7";
 
     public static StoreResult Apply(SqliteTransaction transaction, StoreChange change)
     {
@@ -39,19 +39,9 @@ internal static class SqliteStore
         var changed = new UidSetBuilder();
         foreach (UidRange range in change.Uids.Ranges)
         {
-            using SqliteStatement row = transaction.Database.Prepare(change.Mode switch
+            if (LogChanged(transaction.Database, head, change, range, flags, modSeq, changed))
             {
-                FlagMode.Replace => Replace,
-                FlagMode.Add => Add,
-                _ => Remove,
-            });
-            row.Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last)
-                .Bind(4, (long)flags.Low).Bind(5, (long)flags.High).Bind(6, modSeq).Bind(7, change.UnchangedSince ?? long.MaxValue);
-            while (row.Step())
-            {
-                MessageRow now = SqliteMailboxReader.ReadRow(row);
-                changed.Add(now.Uid);
-                head.Log(now);
+                BindRange(Update(transaction.Database, change.Mode), change, range, flags).Bind(7, modSeq).Run();
             }
         }
         if (changed.IsEmpty)
@@ -61,6 +51,48 @@ internal static class SqliteStore
         head.NextModSeq();
         return new StoreResult(ChangeFailure.None, modSeq, changed.Build(), modified);
     }
+
+    // Whether any row of the range differs; all that do are logged as they will be.
+    private static bool LogChanged(
+        SqliteDatabase database, MailboxHead head, StoreChange change, UidRange range, FlagSet flags, long modSeq, UidSetBuilder changed)
+    {
+        bool any = false;
+        using SqliteStatement row = database.Prepare(change.Mode switch
+        {
+            FlagMode.Replace => Select + ReplaceWhere,
+            FlagMode.Add => Select + AddWhere,
+            _ => Select + RemoveWhere,
+        });
+        BindRange(row, change, range, flags);
+        while (row.Step())
+        {
+            MessageRow before = SqliteMailboxReader.ReadRow(row);
+            changed.Add(before.Uid);
+            head.Log(before with
+            {
+                ModSeq = modSeq,
+                Flags = change.Mode switch
+                {
+                    FlagMode.Replace => flags,
+                    FlagMode.Add => before.Flags | flags,
+                    _ => before.Flags - flags,
+                },
+            });
+            any = true;
+        }
+        return any;
+    }
+
+    private static SqliteStatement Update(SqliteDatabase database, FlagMode mode) => database.Prepare(mode switch
+    {
+        FlagMode.Replace => ReplaceSet + Where + ReplaceWhere,
+        FlagMode.Add => AddSet + Where + AddWhere,
+        _ => RemoveSet + Where + RemoveWhere,
+    });
+
+    private static SqliteStatement BindRange(SqliteStatement statement, StoreChange change, UidRange range, FlagSet flags) => statement
+        .Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last)
+        .Bind(4, (long)flags.Low).Bind(5, (long)flags.High).Bind(6, change.UnchangedSince ?? long.MaxValue);
 
     private static StoreResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty);
 
