@@ -6,19 +6,18 @@ namespace Port143.Storage.Sqlite;
 /// </summary>
 internal sealed class DiskReserve
 {
-    private const long RetryInterval = 250; // milliseconds
+    private const long Usual = 32 * 1024 * 1024;
+    private const long SmallestPart = 64;
 
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly long _size;
     private bool _isHeld;
-    private long _nextTry;
 
-    public DiskReserve(string dataFolder, long size)
+    public DiskReserve(string dataFolder, long? size)
     {
         _path = Path.Combine(dataFolder, "reserve");
-        _size = size;
-        _nextTry = Environment.TickCount64;
+        _size = size ?? Math.Min(Usual, SizeOfDisk(dataFolder) / SmallestPart);
     }
 
     /// <summary>Whether there is room: the space is held, or could be taken just now.</summary>
@@ -30,12 +29,7 @@ internal sealed class DiskReserve
         }
         lock (_lock)
         {
-            if (_isHeld || Environment.TickCount64 < _nextTry)
-            {
-                return _isHeld;
-            }
-            _nextTry = Environment.TickCount64 + RetryInterval;
-            return _isHeld = TryTake();
+            return _isHeld = _isHeld || TryTake();
         }
     }
 
@@ -45,7 +39,6 @@ internal sealed class DiskReserve
         lock (_lock)
         {
             _isHeld = false;
-            _nextTry = Environment.TickCount64 + RetryInterval;
             try
             {
                 File.Delete(_path);
@@ -54,6 +47,18 @@ internal sealed class DiskReserve
             {
                 // Without it there is less room; nothing else changes.
             }
+        }
+    }
+
+    private static long SizeOfDisk(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder).TotalSize;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return long.MaxValue; // not to be found out: as on any large one
         }
     }
 

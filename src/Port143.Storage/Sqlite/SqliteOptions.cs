@@ -31,9 +31,10 @@ public sealed record SqliteOptions
     public int Writers { get; init; } = 16;
 
     /// <summary>
-    /// How many bytes of the disk are kept back, so that a full one can still be cleared by its users; 0 for none.
+    /// How many bytes of the disk are kept back, so that a full one can still be cleared by its users; 0 for none, null for 32 MB
+    /// or a 64th of a small disk. (A log that waits to be moved into its file has up to 24 MB.)
     /// </summary>
-    public long Reserve { get; init; } = 8 * 1024 * 1024;
+    public long? Reserve { get; init; }
 
     /// <summary>Whether this process hears of changes that other processes make (the server does, command-line verbs do not).</summary>
     public bool ListenForChanges { get; init; }

@@ -261,7 +261,8 @@ internal sealed class SqliteWriter
         try
         {
             SqliteDatabase database = _database ??= Open();
-            return database.Checkpoint(SqliteNative.CheckpointRestart) ? database.Scalar("PRAGMA freelist_count") * SqliteSchema.PageSize : 0;
+            long free = database.Scalar("PRAGMA freelist_count") * SqliteSchema.PageSize;
+            return free > 0 && database.Checkpoint(SqliteNative.CheckpointRestart) ? free : 0;
         }
         catch (IOException)
         {
@@ -269,7 +270,7 @@ internal sealed class SqliteWriter
         }
     }
 
-    // The reserve makes room for what users do to get room, and moved into the file the log begins anew in place.
+    // The reserve makes room for what users do to get room.
     private bool TryMakeRoom(List<PendingChange> group, [NotNullWhen(true)] out SqliteTransaction? transaction)
     {
         transaction = null;
@@ -278,9 +279,19 @@ internal sealed class SqliteWriter
         {
             return false;
         }
+        // Moving the log can take the very room that was given up, so that comes second.
+        return TryWriteAgain(group, moveLogFirst: false, out transaction) || TryWriteAgain(group, moveLogFirst: true, out transaction);
+    }
+
+    private bool TryWriteAgain(List<PendingChange> group, bool moveLogFirst, [NotNullWhen(true)] out SqliteTransaction? transaction)
+    {
+        transaction = null;
         try
         {
-            _database?.Checkpoint(SqliteNative.CheckpointRestart);
+            if (moveLogFirst)
+            {
+                _database?.Checkpoint(SqliteNative.CheckpointRestart);
+            }
             transaction = Write(group);
             return true;
         }

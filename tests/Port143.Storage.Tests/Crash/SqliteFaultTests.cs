@@ -58,7 +58,7 @@ public sealed class SqliteFaultTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "small"));
         using ChildProcess child = ChildProcess.Start(
             nameof(ChildRoles.FillsTheDisk), _folder, 1,
-            "unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=12m none small && exec \"$@\"", "sh");
+            "unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=16m none small && exec \"$@\"", "sh");
         await child.EndAsync();
         Assert.Contains("recovered", child.Lines);
     }
