@@ -27,6 +27,7 @@ for argument in "$@"; do
     *) projects+=("$argument") ;;
   esac
 done
+named=("${projects[@]}")
 if [ ${#projects[@]} -eq 0 ]; then
   for folder in tests/*.Tests; do projects+=("$(basename "$folder")"); done
 fi
@@ -107,6 +108,16 @@ for project in "${projects[@]}"; do
   fi
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
+
+# Allocations against their budgets: the same on every machine, unlike time.
+if [ ${#named[@]} -eq 0 ]; then
+  bench/Port143.Bench/bin/Release/net10.0/Port143.Bench --check >"$work/log" 2>&1 </dev/null || true
+  p=$(sed -n 's/^\([0-9]*\) passed, [0-9]* failed$/\1/p' "$work/log") f=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed$/\1/p' "$work/log")
+  p=${p:-0} f=${f:-1}
+  printf '%-26s %5d passed, %d failed\n' 'allocation budgets' "$p" "$f"
+  if [ "$f" -gt 0 ]; then cat "$work/log"; fi
+  passed=$((passed + p)) failed=$((failed + f))
+fi
 
 if [ -s "$PORT143_REPORT" ]; then
   echo "figures:"
