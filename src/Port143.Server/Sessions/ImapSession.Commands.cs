@@ -1,0 +1,150 @@
+using Microsoft.AspNetCore.Connections;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Grammar;
+using Port143.Server.Commands;
+using Port143.Storage;
+
+namespace Port143.Server.Sessions;
+
+// Commands: from a complete message to its tagged response.
+internal sealed partial class ImapSession
+{
+    private async ValueTask RunMessageAsync()
+    {
+        ParseOutcome outcome = ImapGrammar.Parse(_framer.Message, _framer.BodyOffsets, new GrammarOptions { Utf8 = Writer.Utf8 });
+        AppendReceiver? append = _append;
+        _append = null;
+        try
+        {
+            if (outcome.Command is not { } command)
+            {
+                string tag = outcome.Tag ?? "*";
+                WriteTagged(tag, outcome.IsBadCharset
+                    ? CommandResult.No(outcome.Reason, ResponseCode.BadCharset)
+                    : CommandResult.Bad(outcome.Reason));
+                CountBadCommand(outcome.Reason);
+                return;
+            }
+            CommandRow row = CommandTable.Find(System.Text.Encoding.ASCII.GetBytes(CommandNames.Of(command)))
+                ?? throw new InvalidOperationException($"{CommandNames.Of(command)} has no row in the command table.");
+            if ((row.States & State) == 0)
+            {
+                string reason = Account is null ? "Sign in first" : Selected is null ? "Select a mailbox first" : "Not after signing in";
+                WriteTagged(command.Tag, CommandResult.Bad(reason));
+                CountBadCommand(reason);
+                return;
+            }
+            _badCommands = 0;
+            CommandResult result = append?.Refusal ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
+            if (_ended && result.Status == CommandStatus.Bad)
+            {
+                return;
+            }
+            if (!await Publisher.PublishAsync(this, row.MayTellExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
+            {
+                WriteTagged(command.Tag, result);
+                Bye("The mailbox was deleted by another session", "the selected mailbox was deleted");
+                return;
+            }
+            WriteTagged(command.Tag, result);
+            if (command is StartTlsCommand && result.Status == CommandStatus.Ok)
+            {
+                await SwitchToTlsAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            append?.Dispose();
+        }
+    }
+
+    private static bool IsClosing(ImapCommand command) => command is CloseCommand or UnselectCommand or LogoutCommand;
+
+    // The one place where the unexpected becomes a reply.
+    private async ValueTask<CommandResult> RunGuardedAsync(ImapCommand command, AppendReceiver? append)
+    {
+        try
+        {
+            return await CommandHandlers.RunAsync(this, command, append, Cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is ClientGoneException or OperationCanceledException or ConnectionAbortedException)
+        {
+            throw;
+        }
+        catch (IOException error)
+        {
+            ServerLog.StorageFailed(Services.Log, Listener, Client, Account?.Address.Value ?? "-", CommandNames.Of(command), error.Message);
+            ThrowIfMidResponse();
+            return CommandResult.No("The mail storage cannot do this at the moment; nothing was changed. Try again later", ResponseCode.Unavailable);
+        }
+        catch (Exception error)
+        {
+            ServerLog.CommandCrashed(Services.Log, Listener, Client, Account?.Address.Value ?? "-", CommandNames.Of(command), error);
+            ThrowIfMidResponse();
+            return CommandResult.No("An error of the server; the administrator finds it in the log", ResponseCode.ServerBug);
+        }
+    }
+
+    private void ThrowIfMidResponse()
+    {
+        if (IsMidResponse)
+        {
+            throw new ClientGoneException("an error in the middle of a response");
+        }
+    }
+
+    /// <summary>Writes the tagged response that ends a command.</summary>
+    public void WriteTagged(string tag, CommandResult result)
+    {
+        Writer.Ascii(tag).Raw(result.Status switch
+        {
+            CommandStatus.Ok => " OK "u8,
+            CommandStatus.No => " NO "u8,
+            _ => " BAD "u8,
+        });
+        if (result.Code is { } code)
+        {
+            Writer.Byte((byte)'[').Ascii(code.Value).Raw("] "u8);
+        }
+        Writer.Text(result.Text).CrLf();
+    }
+
+    private void Refuse()
+    {
+        _append?.Dispose();
+        _append = null;
+        FrameRefusal refusal = _framer.Refusal;
+        (string reason, bool tooBig) = refusal switch
+        {
+            FrameRefusal.LineTooLong => ("The command line is too long", false),
+            FrameRefusal.LiteralTooBig => ("The literal is too big", true),
+            FrameRefusal.LiteralsTooBig => ("The literals of the command are too big together", true),
+            FrameRefusal.TooManyLiterals => ("The command has too many literals", true),
+            FrameRefusal.BareLineFeed => ("A line ends with CRLF", false),
+            _ => ("The command cannot be followed any more", false),
+        };
+        WriteTagged(_framer.RefusedTag ?? "*", tooBig ? CommandResult.No(reason, ResponseCode.TooBig) : CommandResult.Bad(reason));
+        CountBadCommand(reason);
+        CloseIfLost();
+    }
+
+    /// <summary>Ends the session when it is unknown where the next command begins: mail must never be read as commands.</summary>
+    public void CloseIfLost()
+    {
+        if (_framer.MustClose && !_ended)
+        {
+            Bye("The command cannot be followed any more", "a literal that was not to be sent");
+        }
+    }
+
+    private void CountBadCommand(string reason)
+    {
+        ServerLog.BadCommand(Services.Log, Listener, Client, Account?.Address.Value ?? "-", reason);
+        ServerLimits limits = Services.Options.Limits;
+        if (++_badCommands >= (Account is null ? limits.SignInBadCommands : limits.BadCommands))
+        {
+            Bye("Too many bad commands", "too many bad commands");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.IO.Pipelines;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Port143.Protocol.Imap;
+using Port143.Server.Tls;
+using Port143.Storage;
+
+namespace Port143.Server.Sessions;
+
+// The changes of a connection: TLS is laid over it, and an account takes it over.
+internal sealed partial class ImapSession
+{
+    private async Task<bool> TryStartTlsAsync()
+    {
+        try
+        {
+            await Pipe.StartTlsAsync(
+                TlsPolicy.CreateOptions(Services.Certificates), TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException
+            or ConnectionAbortedException or InvalidOperationException)
+        {
+            _endReason = "no TLS";
+            ServerLog.TlsFailed(Services.Log, Listener, Client, error.InnerException?.Message ?? error.Message);
+            _connection.Abort();
+            return false;
+        }
+        Writer.SwitchTo(Pipe.Output);
+        return true;
+    }
+
+    // What arrived before the handshake was sent by whoever sits on the line: it must not count (CVE-2011-0411 and its kin).
+    private async ValueTask SwitchToTlsAsync()
+    {
+        if (Pipe.Input.TryRead(out ReadResult early))
+        {
+            bool injected = !early.Buffer.IsEmpty;
+            Pipe.Input.AdvanceTo(early.Buffer.Start);
+            if (injected)
+            {
+                ServerLog.StartTlsInjection(Services.Log, Listener, Client);
+                End("bytes before the TLS handshake");
+                _connection.Abort();
+                return;
+            }
+        }
+        await FlushAsync().ConfigureAwait(false);
+        if (!await TryStartTlsAsync().ConfigureAwait(false))
+        {
+            _ended = true;
+        }
+    }
+
+    /// <summary>Begins the account's part of the session; false when it has its fill of sessions.</summary>
+    public bool TryEnter(Account account)
+    {
+        if (!Services.AccountSessions.TryEnter(account.Id))
+        {
+            return false;
+        }
+        Account = account;
+        ServerLimits limits = Services.Options.Limits;
+        _framer.Limits = FramerLimits.PostAuth with
+        {
+            MaxLine = limits.Line,
+            MaxLiteral = limits.Literal,
+            MaxLiteralsTotal = limits.Command,
+            MaxLiterals = limits.LiteralsPerCommand,
+        };
+        _framer.BodiesAllowed = true;
+        return true;
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Connections;
+using Port143.Storage;
+
+namespace Port143.Server.Sessions;
+
+// What comes from outside, on any thread: the mailbox changed, time is up, the server stops.
+internal sealed partial class ImapSession
+{
+    /// <inheritdoc/>
+    public void OnChanged()
+    {
+        if (_idling)
+        {
+            _signal.Set();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CheckDeadlines(long now)
+    {
+        if (now > Volatile.Read(ref _readDeadline))
+        {
+            _expired = true;
+            Wake();
+        }
+        long flush = Volatile.Read(ref _flushBegan);
+        if (flush != 0 && now - flush > (long)Services.Options.Limits.WriteStall.TotalMilliseconds)
+        {
+            Abort();
+        }
+        if (_idling && now - _lastOutput > (long)Services.Options.Limits.Heartbeat.TotalMilliseconds)
+        {
+            _heartbeat = true;
+            _signal.Set();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        _stopping = true;
+        Wake();
+    }
+
+    /// <summary>Ends the session because its account was disabled or deleted; a running command is finished first.</summary>
+    public void Evict()
+    {
+        _evicted = true;
+        Wake();
+    }
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+        _cut.Cancel();
+        _connection.Abort(new ConnectionAbortedException("cut by the server"));
+    }
+
+    private void Wake()
+    {
+        _signal.Set();
+        Pipe.Input.CancelPendingRead();
+    }
+
+    private void SayGoodbyeIfDue()
+    {
+        if (_ended)
+        {
+            return;
+        }
+        if (_stopping)
+        {
+            Bye("The server stops; come back in a moment", "the server stopped");
+        }
+        else if (_evicted)
+        {
+            Bye("This account is closed; ask the administrator", "the account was disabled or deleted");
+        }
+        else if (_expired)
+        {
+            _expired = false;
+            if (Environment.TickCount64 > _began && Account is null)
+            {
+                Bye("Too slow to sign in", "too slow to sign in");
+            }
+            else
+            {
+                Bye("Idle for too long", "idle for too long");
+            }
+        }
+    }
+}
