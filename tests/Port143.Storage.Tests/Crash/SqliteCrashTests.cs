@@ -14,7 +14,7 @@ public sealed class SqliteCrashTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Kills as on Linux.");
         var random = new Random(TestDose.Seed);
-        for (int round = 0; round < TestDose.Of(5, 200); round++)
+        for (int round = 0; round < TestDose.Of(5, 100); round++)
         {
             int before = Ledger.Read(_folder).Count;
             using ChildProcess child = ChildProcess.Start(nameof(ChildRoles.SixteenWriters), _folder, TestDose.Seed + round);
