@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using MailKit;
 using MailKit.Net.Imap;
@@ -7,12 +6,12 @@ using MailKit.Security;
 
 namespace Port143.Tests.Cli;
 
+[Collection(nameof(TryTests))]
 public sealed class TryTests
 {
     [Fact]
     public async Task A_trial_can_be_signed_in_to_and_leaves_nothing()
     {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance); // for the client, which knows no ISO-2022-JP else
         using Process process = Process.Start(Port143Process.StartInfo("try"))!;
         string guide = "";
         while (!guide.Contains("Ctrl+C", StringComparison.Ordinal)

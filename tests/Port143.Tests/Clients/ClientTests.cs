@@ -221,37 +221,6 @@ public sealed class ClientTests : IAsyncLifetime
             ForeignProgram.OkAsync(_folder.Path, "offlineimap", "-o", "-u", "quiet", "-c", _folder["offlineimaprc"]);
     }
 
-    [Fact]
-    public async Task The_lines_that_try_prints_for_mbsync_and_curl_can_be_copied()
-    {
-        ForeignProgram.Need("mbsync");
-        ForeignProgram.Need("curl");
-        using var trial = System.Diagnostics.Process.Start(Port143Process.StartInfo("try"))!;
-        try
-        {
-            Task<string> errors = trial.StandardError.ReadToEndAsync();
-            var lines = new List<string>();
-            while (await trial.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)) is { } line && !line.StartsWith("Ctrl+C", StringComparison.Ordinal))
-            {
-                lines.Add(line);
-            }
-            int start = lines.FindIndex(l => l.StartsWith("  mbsync", StringComparison.Ordinal)) + 1;
-            int end = lines.FindIndex(l => l.StartsWith("  mail in", StringComparison.Ordinal));
-            File.WriteAllLines(_folder["try.mbsyncrc"], lines[start..end].Select(l => l.Trim()));
-            Directory.CreateDirectory(_folder["try-mail"]);
-            await ForeignProgram.OkAsync(_folder.Path, "mbsync", "-c", _folder["try.mbsyncrc"], "try");
-            Assert.NotEmpty(Directory.GetFiles(_folder["try-mail/INBOX"], "*", SearchOption.AllDirectories));
-            string curl = lines.Single(l => l.StartsWith("  curl", StringComparison.Ordinal))["  curl".Length..].Trim();
-            Assert.Contains("Subject: ", (await ForeignProgram.OkAsync(_folder.Path, "sh", "-c", curl)).Text);
-        }
-        finally
-        {
-            using System.Diagnostics.Process stop = System.Diagnostics.Process.Start("kill", ["-TERM", $"{trial.Id}"]);
-            await trial.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(20));
-        }
-        Assert.Equal(0, trial.ExitCode);
-    }
-
     private static byte[] Message(int number) => Encoding.UTF8.GetBytes(
         $"From: Ann <ann@example.net>\r\nTo: {Address}\r\nSubject: message number {number} of the test\r\n"
         + $"Date: Mon, 2 Mar 2026 10:{number % 60:00}:00 +0100\r\nMessage-ID: <{number}@example.net>\r\nMIME-Version: 1.0\r\n"
