@@ -53,7 +53,7 @@ public sealed class MailServer : IAsyncDisposable
             new SocketConnectionFactoryOptions
             {
                 // A whole visit of FETCH fits, so that reading and sending overlap; see docs/decisions.
-                MaxWriteBufferSize = 512 * 1024,
+                MaxWriteBufferSize = 1024 * 1024,
                 // Sockets' continuations already run on the thread pool; another hop only costs latency.
                 UnsafePreferInlineScheduling = true,
             },

@@ -12,12 +12,14 @@ namespace Port143.Server.Commands.Fetch;
 internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected, FetchPlan plan, UidSet nowSeen) : IContentVisitor
 {
     private const int PageSize = 512;
-    private const int VisitOutput = 256 * 1024;
+    private const int LeastOutput = 128 * 1024;
+    private const int MostOutput = 1024 * 1024;
 
     private readonly MessageRow[] _page = new MessageRow[PageSize];
     private readonly long[] _contents = new long[PageSize];
     private readonly ResponseWriter _writer = session.Writer;
     private int _visitBase;
+    private int _visitOutput = LeastOutput;
     private LargeMessage? _large;
 
     /// <summary>Whether a message was asked for that is gone although the client was not told yet.</summary>
@@ -68,7 +70,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         }
         var message = new FetchMessage { Number = number, Row = row, Content = content };
         WriteSmall(ref message);
-        return _writer.Written < VisitOutput;
+        return _writer.Written < _visitOutput;
     }
 
     private async ValueTask WriteContentsAsync(int count, CancellationToken cancel)
@@ -158,11 +160,15 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         }
     }
 
+    // Large pieces cost less for each octet, but stay in memory when the client stops reading: only one that keeps up gets them.
     private async ValueTask FlushIfManyAsync()
     {
-        if (_writer.Written >= VisitOutput / 2)
+        if (_writer.Written < _visitOutput / 2)
         {
-            await session.FlushAsync().ConfigureAwait(false);
+            return;
         }
+        ValueTask flush = session.FlushAsync();
+        _visitOutput = flush.IsCompletedSuccessfully ? Math.Min(_visitOutput * 2, MostOutput) : LeastOutput;
+        await flush.ConfigureAwait(false);
     }
 }
