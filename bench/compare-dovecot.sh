@@ -16,11 +16,18 @@ count=${COUNT:-100000} bodies=${BODIES:-10000} runs=${RUNS:-3} workloads=${1:-W1
 [ -d "$loadgen/peers" ] || { echo "compare-dovecot.sh: there is no load generator in $loadgen; say LOADGEN=DIR" >&2; exit 66; }
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/port143-compare.XXXXXX")
+chmod 755 "$work" # Dovecot's own user reads its mail below
 export LOADGEN_WORK=$work/servers
 mkdir -p "$LOADGEN_WORK"
+peer() { # SERVER VERB
+  case $1 in
+    dovecot) bash "$loadgen/peers/dovecot.sh" "$2" ;;
+    port143) bash "$loadgen/peers/port143.sh" "$2" "$work/port143" ;;
+  esac
+}
 stop() {
-  bash "$loadgen/peers/port143.sh" stop "$work/port143" 2>/dev/null || true
-  bash "$loadgen/peers/dovecot.sh" stop 2>/dev/null || true
+  peer port143 stop 2>/dev/null || true
+  peer dovecot stop 2>/dev/null || true
 }
 trap 'stop; rm -rf "$work"' EXIT
 
@@ -32,15 +39,12 @@ dotnet build bench/Port143.Bench -c Release -v quiet --nologo >/dev/null
 
 report=$work/report.jsonl
 load() { # SERVER ARGUMENTS...
-  local arguments; arguments=$(bash "$loadgen/peers/$1.sh" env "$work/port143"); shift
+  local arguments; arguments=$(peer "$1" env); shift
   # shellcheck disable=SC2086
   "$work/load/loadgen" $arguments --runs "$runs" --out "$report" "$@"
 }
 for server in dovecot port143; do
-  case $server in
-    dovecot) bash "$loadgen/peers/dovecot.sh" start ;;
-    port143) bash "$loadgen/peers/port143.sh" start "$work/port143" >/dev/null ;;
-  esac
+  peer $server start >/dev/null
   echo "$server: filling mailboxes"
   load $server --workload prep --mailbox Bodies --count "$bodies"
   [ "$count" = "$bodies" ] || load $server --workload prep --mailbox Views --count "$count"
