@@ -73,6 +73,19 @@ public static class CommandTable
         return null;
     }
 
+    /// <summary>Finds a row by a command's name as it stands in the table; throws when there is none, which is a bug.</summary>
+    public static CommandRow Get(string name)
+    {
+        foreach (CommandRow row in name.Length < ByLength.Length ? ByLength[name.Length] : [])
+        {
+            if (row.Name == name)
+            {
+                return row;
+            }
+        }
+        throw new ArgumentException($"{name} has no row in the command table.", nameof(name));
+    }
+
     private static CommandRow[][] MakeIndex()
     {
         var index = new CommandRow[Table.Max(row => row.Name.Length) + 1][];

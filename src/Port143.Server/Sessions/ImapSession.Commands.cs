@@ -26,8 +26,7 @@ internal sealed partial class ImapSession
                 CountBadCommand(outcome.Reason);
                 return;
             }
-            CommandRow row = CommandTable.Find(System.Text.Encoding.ASCII.GetBytes(CommandNames.Of(command)))
-                ?? throw new InvalidOperationException($"{CommandNames.Of(command)} has no row in the command table.");
+            CommandRow row = CommandTable.Get(CommandNames.Of(command));
             if ((row.States & State) == 0)
             {
                 string reason = Account is null ? "Sign in first" : Selected is null ? "Select a mailbox first" : "Not after signing in";
