@@ -22,7 +22,7 @@ internal static class AppendHandler
         try
         {
             AppendResult result = await session.Services.Storage.CommitAsync(
-                session.AccountId, new AppendChange(receiver.Target!.Id, messages), cancel).ConfigureAwait(false);
+                receiver.Target!.Account, new AppendChange(receiver.Target.Id, messages), cancel).ConfigureAwait(false);
             return result.Succeeded
                 ? CommandResult.Ok("APPEND completed", ResponseCode.AppendUid(result.UidValidity, result.Uids))
                 : result.Failure == ChangeFailure.NoMailbox

@@ -19,7 +19,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
     private MessageStaging? _staging;
 
     /// <summary>Where the messages go.</summary>
-    public MailboxInfo? Target { get; private set; }
+    public MailboxView? Target { get; private set; }
 
     /// <summary>Why the command will fail although its messages were taken in; null while all is well.</summary>
     public CommandResult? Refusal { get; private set; }
@@ -52,7 +52,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
         }
         if (Target is null)
         {
-            (MailboxInfo? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command!.Mailbox, true, cancel)
+            (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command!.Mailbox, true, cancel)
                 .ConfigureAwait(false);
             if (target is null)
             {
@@ -62,7 +62,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
         }
         bool wait = framer.BodyIsSynchronizing;
         framer.AcceptBody();
-        _staging = session.Services.Storage.StageMessage(session.AccountId);
+        _staging = session.Services.Storage.StageMessage(Target.Account);
         if (wait)
         {
             session.Writer.Raw("+ Ready for the message\r\n"u8);

@@ -13,7 +13,7 @@ internal static class CloseHandler
         {
             // Only messages that this client knows: one that came with \Deleted a moment ago is another's business.
             await session.Services.Storage.CommitAsync(
-                session.AccountId, new ExpungeChange(selected.Index.Id, selected.Numbers.ToUidSet()), cancel).ConfigureAwait(false);
+                selected.Account, new ExpungeChange(selected.Index.Id, selected.Numbers.ToUidSet()), cancel).ConfigureAwait(false);
         }
         session.Unselect();
         return CommandResult.Ok("CLOSE completed");

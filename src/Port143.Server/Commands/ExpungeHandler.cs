@@ -22,7 +22,7 @@ internal static class ExpungeHandler
             return MessageSet.NoSuchNumber;
         }
         ExpungeResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
+            selected.Account, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return MailboxArgument.Refuse(result.Failure);

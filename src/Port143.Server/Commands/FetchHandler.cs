@@ -42,7 +42,7 @@ internal static class FetchHandler
         if (plan.SetsSeen && !selected.ReadOnly && !uids.IsEmpty)
         {
             StoreResult seen = await session.Services.Storage.CommitAsync(
-                session.AccountId, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"]), cancel).ConfigureAwait(false);
+                selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"]), cancel).ConfigureAwait(false);
             if (seen.Succeeded && !seen.Changed.IsEmpty)
             {
                 nowSeen = seen.Changed;

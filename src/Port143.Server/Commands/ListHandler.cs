@@ -33,7 +33,7 @@ internal static class ListHandler
             Write(session.Writer, command, entry, childInfo);
             if ((command.Return & ListReturn.Status) != 0 && entry.Mailbox is { } mailbox && (!childInfo || IsOwnMatch(command, entry)))
             {
-                await StatusHandler.WriteAsync(session, mailbox, command.StatusItems, cancel).ConfigureAwait(false);
+                await StatusHandler.WriteAsync(session, new MailboxView(session.AccountId, mailbox, entry.Name), command.StatusItems, cancel).ConfigureAwait(false);
             }
             if (session.Writer.Written > 64 * 1024)
             {

@@ -23,7 +23,7 @@ internal static class MailboxArgument
     }
 
     /// <summary>The mailbox of this name, or the refusal NO [NONEXISTENT] or, for targets of mail, NO [TRYCREATE].</summary>
-    public static async ValueTask<(MailboxInfo? Mailbox, CommandResult Refusal)> FindAsync(
+    public static async ValueTask<(MailboxView? Mailbox, CommandResult Refusal)> FindAsync(
         ImapSession session, string text, bool isTarget, CancellationToken cancel)
     {
         // A name that cannot exist does not exist; a client may try to create it and learn why it cannot.
@@ -33,7 +33,7 @@ internal static class MailboxArgument
             MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
             if (list.Find(name) is { } mailbox)
             {
-                return (mailbox, default);
+                return (new MailboxView(session.AccountId, mailbox, mailbox.Name), default);
             }
         }
         return (null, CommandResult.No("There is no such mailbox", isTarget ? ResponseCode.TryCreate : ResponseCode.NonExistent));

@@ -17,13 +17,13 @@ internal static class MessageTransfer
         {
             return (null, MessageSet.NoSuchNumber);
         }
-        (MailboxInfo? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, cancel).ConfigureAwait(false);
+        (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, cancel).ConfigureAwait(false);
         if (target is null)
         {
             return (null, refusal);
         }
         CopyResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new CopyChange(selected.Index.Id, uids, target.Id, move), cancel).ConfigureAwait(false);
+            selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move), cancel).ConfigureAwait(false);
         return result.Succeeded ? (result, default) : (null, MailboxArgument.Refuse(result.Failure));
     }
 }

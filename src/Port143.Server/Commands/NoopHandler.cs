@@ -10,9 +10,9 @@ internal static class NoopHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, string text, CancellationToken cancel)
     {
-        if (session.Selected is not null)
+        if (session.Selected is { } selected)
         {
-            await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
+            await session.Services.Indexes.RefreshAsync(selected.Account, cancel).ConfigureAwait(false);
         }
         return CommandResult.Ok(text);
     }

@@ -17,11 +17,11 @@ internal static class SelectHandler
         {
             return CommandResult.Bad("ENABLE QRESYNC first");
         }
-        (MailboxInfo? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
             .ConfigureAwait(false);
         MailboxIndex? index = mailbox is null
             ? null
-            : await session.Services.Indexes.OpenAsync(session.AccountId, mailbox.Id, cancel).ConfigureAwait(false);
+            : await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, cancel).ConfigureAwait(false);
         if (session.Selected is not null)
         {
             // A failed SELECT leaves no mailbox selected (RFC 9051 section 6.3.2).
@@ -65,11 +65,11 @@ internal static class SelectHandler
         }
         writer.Raw("* OK [UIDVALIDITY "u8).Number(state.UidValidity).Raw("] UIDs are valid\r\n* OK [UIDNEXT "u8)
             .Number(state.UidNext).Raw("] The next UID\r\n* OK [HIGHESTMODSEQ "u8).Number(state.Head)
-            .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.Info.ObjectId).Raw(")] The mailbox's id\r\n"u8);
+            .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.View.Info.ObjectId).Raw(")] The mailbox's id\r\n"u8);
         if (session.Rev2)
         {
             // RFC 9051 section 6.3.2: SELECT tells the mailbox's name and attributes.
-            writer.Raw("* LIST () \"/\" "u8).Mailbox(selected.Info.Name.Value).CrLf();
+            writer.Raw("* LIST () \"/\" "u8).Mailbox(selected.View.Name.Value).CrLf();
         }
     }
 }

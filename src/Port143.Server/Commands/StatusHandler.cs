@@ -11,7 +11,7 @@ internal static class StatusHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, StatusCommand command, CancellationToken cancel)
     {
-        (MailboxInfo? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
             .ConfigureAwait(false);
         if (mailbox is null)
         {
@@ -27,9 +27,9 @@ internal static class StatusHandler
     }
 
     /// <summary>Writes a STATUS response; false when the mailbox has just gone.</summary>
-    public static async ValueTask<bool> WriteAsync(ImapSession session, MailboxInfo mailbox, StatusItems items, CancellationToken cancel)
+    public static async ValueTask<bool> WriteAsync(ImapSession session, MailboxView mailbox, StatusItems items, CancellationToken cancel)
     {
-        MailboxIndex? index = await session.Services.Indexes.OpenAsync(session.AccountId, mailbox.Id, cancel).ConfigureAwait(false);
+        MailboxIndex? index = await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, cancel).ConfigureAwait(false);
         if (index is null)
         {
             return false;
@@ -50,7 +50,7 @@ internal static class StatusHandler
         Write(StatusItems.AppendLimit, "APPENDLIMIT "u8, session.Services.Options.Limits.MaxMessageSize);
         if ((items & StatusItems.MailboxId) != 0)
         {
-            writer.Raw(first ? "MAILBOXID ("u8 : " MAILBOXID ("u8).Ascii(mailbox.ObjectId).Byte((byte)')');
+            writer.Raw(first ? "MAILBOXID ("u8 : " MAILBOXID ("u8).Ascii(mailbox.Info.ObjectId).Byte((byte)')');
         }
         writer.Raw(")\r\n"u8);
         return true;

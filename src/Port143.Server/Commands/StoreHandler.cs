@@ -35,7 +35,7 @@ internal static class StoreHandler
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
             : await session.Services.Storage.CommitAsync(
-                session.AccountId, new StoreChange(selected.Index.Id, uids, mode, command.Flags, command.UnchangedSince), cancel)
+                selected.Account, new StoreChange(selected.Index.Id, uids, mode, command.Flags, command.UnchangedSince), cancel)
                 .ConfigureAwait(false);
         if (!result.Succeeded)
         {

@@ -42,7 +42,7 @@ internal static class Qresync
         else
         {
             IReadOnlyList<ExpungedUid>? expunged = await session.Services.Storage.ReadExpungedAsync(
-                session.AccountId, selected.Index.Id, after, cancel).ConfigureAwait(false);
+                selected.Account, selected.Index.Id, after, cancel).ConfigureAwait(false);
             var gone = new UidSetBuilder();
             foreach (ExpungedUid one in expunged ?? [])
             {

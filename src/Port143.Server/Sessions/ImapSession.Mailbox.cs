@@ -44,7 +44,7 @@ internal sealed partial class ImapSession
             selected.Recent = recent.Build().Intersect(known);
             if (known.Max > 0)
             {
-                _ = ForgetErrorsAsync(Services.Storage.CommitAsync(AccountId, new ClaimRecentChange(selected.Index.Id, selected.Index.FirstRecent), default));
+                _ = ForgetErrorsAsync(Services.Storage.CommitAsync(selected.Account, new ClaimRecentChange(selected.Index.Id, selected.Index.FirstRecent), default));
             }
         }
     }

@@ -5,10 +5,13 @@ using Port143.Storage.Index;
 namespace Port143.Server.Sessions;
 
 /// <summary>The mailbox that a session has selected, and where the session stands in its log.</summary>
-internal sealed class SelectedMailbox(MailboxInfo info, MailboxIndex index, MailboxCursor cursor, bool readOnly)
+internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, MailboxCursor cursor, bool readOnly)
 {
     /// <summary>What the list said of it when it was selected.</summary>
-    public MailboxInfo Info { get; } = info;
+    public MailboxView View { get; } = view;
+
+    /// <summary>The account that it belongs to; not always the one that signed in.</summary>
+    public AccountId Account => View.Account;
 
     public MailboxIndex Index { get; } = index;
 

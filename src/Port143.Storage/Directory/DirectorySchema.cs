@@ -5,11 +5,11 @@ namespace Port143.Storage;
 /// <summary>The tables of directory.db.</summary>
 internal static class DirectorySchema
 {
-    /// <summary>The version that this program reads and writes (PRAGMA user_version).</summary>
-    public const int Version = 1;
+    /// <summary>How a file came to be what it is, a step for each version.</summary>
+    public static readonly SqliteVersions Versions = new([Accounts]);
 
     // The audit trail cannot be changed through SQL, by accident or by a bug.
-    private const string Tables = """
+    private const string Accounts = """
         CREATE TABLE account (
             id       TEXT PRIMARY KEY,
             address  TEXT NOT NULL UNIQUE,
@@ -27,7 +27,6 @@ internal static class DirectorySchema
         ) STRICT;
         CREATE TRIGGER audit_keep BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
         CREATE TRIGGER audit_fix BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
-        PRAGMA user_version = 1;
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>
@@ -35,29 +34,7 @@ internal static class DirectorySchema
     {
         SwitchToWal(database);
         database.Execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
-        if (database.Scalar("PRAGMA user_version") == 0)
-        {
-            database.Execute("BEGIN IMMEDIATE");
-            try
-            {
-                if (database.Scalar("PRAGMA user_version") == 0)
-                {
-                    database.Execute(Tables);
-                }
-                database.Execute("COMMIT");
-            }
-            catch
-            {
-                database.RollbackQuietly();
-                throw;
-            }
-        }
-        long version = database.Scalar("PRAGMA user_version");
-        if (version != Version)
-        {
-            throw new InvalidDataException(
-                $"{database.Path}: the directory has format {version} and this program knows {Version}; use a newer port143.");
-        }
+        Versions.Bring(database);
     }
 
     // SQLite does not wait for other connections here, whatever the busy timeout says.

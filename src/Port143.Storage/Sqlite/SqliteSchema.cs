@@ -3,14 +3,10 @@ using Port143.Storage.Sqlite.Changes;
 namespace Port143.Storage.Sqlite;
 
 /// <summary>
-/// The tables of one account's mail.db. Columns and numbers here reach the disk: change them only with a new
-/// <see cref="Version"/> and a step that brings old files forward.
+/// The tables of one account's mail.db. Columns and numbers here reach the disk: change them only with a new step.
 /// </summary>
 internal static class SqliteSchema
 {
-    /// <summary>The version in PRAGMA user_version.</summary>
-    public const int Version = 1;
-
     /// <summary>
     /// Small enough that a one-message commit writes little, large enough that a body takes few pages: against 4 KB, bodies are
     /// read a third faster, lists of envelopes a fifth.
@@ -23,7 +19,10 @@ internal static class SqliteSchema
     private const string WriterCache =
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
-    private const string Tables = """
+    /// <summary>How a file came to be what it is, a step for each version.</summary>
+    public static readonly SqliteVersions Versions = new([Mail]);
+
+    private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE mailbox(
             id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, uidvalidity INTEGER NOT NULL,
@@ -56,10 +55,7 @@ internal static class SqliteSchema
         try
         {
             // Tables and mailboxes in one transaction: an account is there with all its mailboxes or not at all.
-            if (database.Scalar("PRAGMA user_version") == 0)
-            {
-                database.Execute(Tables + $"PRAGMA user_version={Version};");
-            }
+            Versions.TakeSteps(database);
             var transaction = new SqliteTransaction(database, now);
             foreach (NewMailbox mailbox in mailboxes)
             {
@@ -91,12 +87,7 @@ internal static class SqliteSchema
         try
         {
             database.Execute(pragmas);
-            long version = database.Scalar("PRAGMA user_version");
-            if (version != Version)
-            {
-                throw new InvalidDataException(
-                    $"{path} has storage version {version}, and this program reads version {Version}. Use the program that wrote it.");
-            }
+            Versions.Bring(database);
             return database;
         }
         catch

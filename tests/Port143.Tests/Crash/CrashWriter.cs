@@ -96,10 +96,9 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
         {
             string mailbox = Pick(mailboxes);
             await wire.OkAsync("SELECT " + mailbox);
-            for (int i = 0; i < 10 && Find(mailbox, take: false) is { } message; i++)
+            for (int i = 0; i < 10 && Find(mailbox, take: false, out uint uid) is { } message; i++)
             {
                 bool on = _random.Next(2) == 0;
-                uint uid = 0;
                 ledger.Intent($"store {message.Id} {keyword} {on}", () =>
                 {
                     if (!message.Keywords.TryGetValue(keyword, out HashSet<bool>? values))
@@ -107,7 +106,6 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
                         message.Keywords[keyword] = values = [false];
                     }
                     values.Add(on);
-                    uid = message.Uid;
                 });
                 WireReply reply = await wire.CommandAsync($"UID STORE {uid} {(on ? '+' : '-')}FLAGS ({keyword})");
                 // Without a FETCH the message was moved or expunged first, and nothing was promised.
@@ -129,7 +127,7 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
         {
             string from = Pick(mailboxes);
             await wire.OkAsync("SELECT " + from);
-            for (int i = 0; i < 10 && Find(from, take: true) is { } message; i++)
+            for (int i = 0; i < 10 && Find(from, take: true, out _) is { } message; i++)
             {
                 string to = mailboxes[(Array.IndexOf(mailboxes, from) + _random.Next(1, mailboxes.Length)) % mailboxes.Length];
                 await wire.OkAsync("NOOP"); // a message that came since the last command is only known now
@@ -161,7 +159,7 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
         {
             string mailbox = Pick(mailboxes);
             await wire.OkAsync("SELECT " + mailbox);
-            for (int i = 0; i < 5 && Find(mailbox, take: true) is { } message; i++)
+            for (int i = 0; i < 5 && Find(mailbox, take: true, out _) is { } message; i++)
             {
                 await wire.OkAsync("NOOP");
                 ledger.Intent($"expunge {message.Id}", () => message.IsBeingExpunged = true);
@@ -184,8 +182,15 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
         return reply.Status == "OK";
     }
 
-    // A message whose place is known.
-    private LedgerMessage? Find(string mailbox, bool take) => ledger.Read(() =>
+    // A message whose place is known. Its UID is that of the same moment: another client may move it right afterwards, and
+    // the UID it gets there can be another message's here.
+    private LedgerMessage? Find(string mailbox, bool take, out uint uid)
+    {
+        (LedgerMessage? message, uid) = ledger.Read(() => Find(mailbox, take) is { } found ? (found, found.Uid) : default);
+        return message;
+    }
+
+    private LedgerMessage? Find(string mailbox, bool take)
     {
         List<LedgerMessage> there = [.. ledger.Messages.Values.Where(
             m => m.Account == account && m.Mailbox == mailbox && m is { IsAcked: true, Uid: > 0, IsExpunged: false, IsBeingExpunged: false, IsTaken: false })];
@@ -195,7 +200,7 @@ internal sealed class CrashWriter(Ledger ledger, int number, string account, str
             found.IsTaken = true;
         }
         return found;
-    });
+    }
 
     private void Add(List<LedgerMessage> messages)
     {

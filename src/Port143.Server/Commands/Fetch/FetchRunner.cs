@@ -82,7 +82,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         for (_visitBase = 0; _visitBase < count;)
         {
             _visitBase += await session.Services.Storage.ReadContentsAsync(
-                session.AccountId, _contents.AsMemory(_visitBase, count - _visitBase), plan.Columns, this, cancel).ConfigureAwait(false);
+                selected.Account, _contents.AsMemory(_visitBase, count - _visitBase), plan.Columns, this, cancel).ConfigureAwait(false);
             if (_large is { } large)
             {
                 _large = null;
@@ -111,7 +111,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
 
     private async ValueTask WriteLargeAsync(LargeMessage message, CancellationToken cancel)
     {
-        message.Stream = await session.Services.Storage.OpenMessageAsync(session.AccountId, message.Row.Content, cancel).ConfigureAwait(false);
+        message.Stream = await session.Services.Storage.OpenMessageAsync(selected.Account, message.Row.Content, cancel).ConfigureAwait(false);
         if (message.Stream is null)
         {
             MissedMessages = true;

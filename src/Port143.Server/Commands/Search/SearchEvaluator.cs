@@ -108,7 +108,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         for (_visitBase = 0; _visitBase < contents.Length;)
         {
             _visitBase += await session.Services.Storage.ReadContentsAsync(
-                session.AccountId, contents.AsMemory(_visitBase), test.Columns, this, cancel).ConfigureAwait(false);
+                selected.Account, contents.AsMemory(_visitBase), test.Columns, this, cancel).ConfigureAwait(false);
         }
         foreach (MessageRow large in _large)
         {
@@ -118,7 +118,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
 
     private async ValueTask DecideLargeAsync(MessageRow message, CancellationToken cancel)
     {
-        Stream? stream = await session.Services.Storage.OpenMessageAsync(session.AccountId, message.Content, cancel).ConfigureAwait(false);
+        Stream? stream = await session.Services.Storage.OpenMessageAsync(selected.Account, message.Content, cancel).ConfigureAwait(false);
         if (stream is null)
         {
             return;
