@@ -69,6 +69,20 @@ public interface IMailStorage : IAsyncDisposable
     /// </summary>
     ValueTask RefreshAsync(AccountId account, CancellationToken cancel);
 
+    // Annotations
+
+    /// <summary>
+    /// Reads annotations in the order of their names, a page at a time: ask again after the last one until nothing comes. They
+    /// are set by an <see cref="AnnotateChange"/>.
+    /// </summary>
+    ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel);
+
+    /// <summary>
+    /// Which annotations of the account and its mailboxes were set or removed after number <paramref name="after"/> of the log
+    /// of annotations, a page at a time. Of mailboxes that are gone nothing is told.
+    /// </summary>
+    ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel);
+
     // Contents
 
     /// <summary>

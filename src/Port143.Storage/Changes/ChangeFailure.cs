@@ -30,6 +30,9 @@ public enum ChangeFailure
     /// <summary>Another mailbox has that special use, or it cannot be given (RFC 6154 section 3).</summary>
     SpecialUseTaken,
 
+    /// <summary>The mailbox or the account has no more room for annotations (<see cref="AnnotateChange.MaxEntries"/>).</summary>
+    TooManyAnnotations,
+
     /// <summary>The disk is full; reading and expunging still work.</summary>
     DiskFull,
 }

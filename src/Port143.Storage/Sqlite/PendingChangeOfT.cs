@@ -20,8 +20,12 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
     public override bool IsRelaxed => change is StoreChange or ClaimRecentChange;
 
     /// <inheritdoc/>
-    public override long Growth =>
-        change is AppendChange append ? append.Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)) : 0;
+    public override long Growth => change switch
+    {
+        AppendChange append => append.Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)),
+        AnnotateChange annotate => annotate.Entries.Sum(e => e.Value is { } value ? PerMessage + value.Length * 5L / 4 : 0),
+        _ => 0,
+    };
 
     /// <inheritdoc/>
     public override void Apply(SqliteTransaction transaction) => _result = (TResult)(ChangeResult)(change switch
@@ -33,6 +37,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         CreateMailboxChange create => SqliteCreateMailbox.Apply(transaction, create),
         DeleteMailboxChange delete => SqliteDeleteMailbox.Apply(transaction, delete),
         RenameMailboxChange rename => SqliteRenameMailbox.Apply(transaction, rename),
+        AnnotateChange annotate => SqliteAnnotate.Apply(transaction, annotate),
         SubscribeChange subscribe => SqliteSubscribe.Apply(transaction, subscribe),
         ClaimRecentChange claim => SqliteClaimRecent.Apply(transaction, claim),
         DropContentsChange drop => SqliteDropContents.Apply(transaction, drop),
@@ -67,6 +72,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         StoreChange => new StoreResult(failure, 0, UidSet.Empty, UidSet.Empty),
         ExpungeChange => new ExpungeResult(failure, 0, UidSet.Empty),
         CopyChange => new CopyResult(failure, 0, UidSet.Empty, UidSet.Empty, 0),
+        AnnotateChange => new AnnotateResult(failure, 0),
         DropContentsChange => new DropContentsResult(failure, []),
         _ => new MailboxResult(failure),
     };

@@ -14,6 +14,7 @@ internal sealed class SqliteAccountNews
     private readonly Dictionary<MailboxId, long> _heads = [];
     private MailboxList? _list;
     private long _listVersion = -1; // of the list of mailboxes, as in the file; -1: not known
+    private long _annotationHead = -1; // of the log of annotations; -1: not known
     private int _commits; // of this process
 
     public SqliteAccountNews(SqliteAccount account, SqliteMailStorage storage)
@@ -59,6 +60,10 @@ internal sealed class SqliteAccountNews
                 _list = null;
                 _listVersion = transaction.ListVersion;
             }
+            if (transaction.AnnotationHead != 0)
+            {
+                _annotationHead = transaction.AnnotationHead;
+            }
             foreach (MailboxHead head in transaction.Heads)
             {
                 _heads[head.Id] = head.ModSeq;
@@ -82,6 +87,11 @@ internal sealed class SqliteAccountNews
         {
             _storage.Raise(new CommitNotice(_account.Id, null, null, true));
         }
+        if (transaction.AnnotationHead != 0)
+        {
+            isNews = true;
+            _storage.Raise(new CommitNotice(_account.Id, null, null, false, AnnotationsChanged: true));
+        }
         if (isNews)
         {
             _storage.TellOthers(_account.Id);
@@ -98,10 +108,11 @@ internal sealed class SqliteAccountNews
         var moved = new List<MailboxId>();
         var gone = new List<MailboxId>();
         bool listChanged = false;
+        bool annotationsChanged = false;
         try
         {
             // Own commits can come in between; what was read may then be older than what is known.
-            while (!TryRefresh(reader, moved, gone, out listChanged))
+            while (!TryRefresh(reader, moved, gone, out listChanged, out annotationsChanged))
             {
             }
         }
@@ -117,6 +128,10 @@ internal sealed class SqliteAccountNews
         if (listChanged)
         {
             _storage.Raise(new CommitNotice(_account.Id, null, null, true));
+        }
+        if (annotationsChanged)
+        {
+            _storage.Raise(new CommitNotice(_account.Id, null, null, false, AnnotationsChanged: true));
         }
     }
 
@@ -136,9 +151,9 @@ internal sealed class SqliteAccountNews
 
     private static long ReadListVersion(SqliteDatabase reader) => reader.Scalar("SELECT value FROM counter WHERE name='list'");
 
-    private bool TryRefresh(SqliteDatabase reader, List<MailboxId> moved, List<MailboxId> gone, out bool listChanged)
+    private bool TryRefresh(SqliteDatabase reader, List<MailboxId> moved, List<MailboxId> gone, out bool listChanged, out bool annotationsChanged)
     {
-        listChanged = false;
+        listChanged = annotationsChanged = false;
         int commits = Volatile.Read(ref _commits);
         // Before the heads: a commit in between is then looked at twice, not missed.
         long version = reader.Scalar("PRAGMA data_version");
@@ -147,6 +162,7 @@ internal sealed class SqliteAccountNews
             return true;
         }
         long listVersion = ReadListVersion(reader);
+        long annotationHead = SqliteAnnotationReader.ReadHead(reader);
         var heads = new List<(MailboxId Id, long Head)>();
         using (SqliteStatement row = reader.Prepare("SELECT id, modseq FROM mailbox"))
         {
@@ -181,6 +197,8 @@ internal sealed class SqliteAccountNews
                 _list = null;
             }
             _listVersion = listVersion;
+            annotationsChanged = _annotationHead >= 0 && _annotationHead != annotationHead;
+            _annotationHead = annotationHead;
             return true;
         }
     }

@@ -146,6 +146,15 @@ public sealed class SqliteMailStorage : IMailStorage
             SqliteMailboxReader.ReadHead(reader, mailbox) is null ? null : SqliteMailboxReader.ReadExpunged(reader, mailbox, after)));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel) =>
+        new(Cell(account).Read((IReadOnlyList<Annotation>)[], reader => SqliteAnnotationReader.Read(reader, query)));
+
+    /// <inheritdoc/>
+    public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
+        new(Cell(account).ReadSnapshot(
+            new AnnotationLogPage(after, [], IsLast: true), reader => SqliteAnnotationReader.ReadLog(reader, after)));
+
+    /// <inheritdoc/>
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {
         Cell(account).News.Refresh();

@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -45,6 +45,16 @@ internal static class SqliteSchema
         CREATE TABLE text(id INTEGER PRIMARY KEY, bytes BLOB, file TEXT);
         CREATE INDEX text_file ON text(file) WHERE file IS NOT NULL;
         CREATE TABLE released(content INTEGER PRIMARY KEY, times INTEGER NOT NULL);
+        """;
+
+    // mailbox 0 is the account as a whole, owner '' everybody; changed is the number in the log. An entry without a value was
+    // removed, which the log tells for a while.
+    private const string Annotations = """
+        CREATE TABLE annotation(
+            id INTEGER PRIMARY KEY, mailbox INTEGER NOT NULL, owner TEXT NOT NULL, entry TEXT NOT NULL COLLATE NOCASE,
+            changed INTEGER NOT NULL, value BLOB, UNIQUE(mailbox, owner, entry));
+        CREATE INDEX annotation_changed ON annotation(changed);
+        CREATE INDEX annotation_removed ON annotation(changed) WHERE value IS NULL;
         """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>

@@ -28,6 +28,9 @@ internal sealed class SqliteTransaction
     /// <summary>The number of the list's latest change, once it was written.</summary>
     public long ListVersion { get; private set; }
 
+    /// <summary>The number of the latest change to annotations that this transaction made, or 0.</summary>
+    public long AnnotationHead { get; set; }
+
     /// <summary>Whether the janitor has something to look at.</summary>
     public bool HasReleased { get; private set; }
 

@@ -49,6 +49,12 @@ internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         inner.ReadExpungedAsync(account, mailbox, after, cancel);
 
+    public ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel) =>
+        inner.ReadAnnotationsAsync(account, query, cancel);
+
+    public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
+        inner.ReadAnnotationLogAsync(account, after, cancel);
+
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel) => inner.RefreshAsync(account, cancel);
 
     public ValueTask<int> ReadContentsAsync(

@@ -23,6 +23,7 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
             case CreateMailboxChange change: await BothAsync(_ => change); break;
             case DeleteMailboxChange change: await BothAsync(_ => change); break;
             case RenameMailboxChange change: await BothAsync(_ => change); break;
+            case AnnotateChange change: await BothAsync(_ => change); break;
             case SubscribeChange change: await BothAsync(_ => change); break;
             case ClaimRecentChange change: await BothAsync(_ => change); break;
         }
@@ -35,8 +36,16 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
         MailboxList actual = await engine.ListMailboxesAsync(account, default);
         Assert.Equal(expected.Mailboxes, actual.Mailboxes);
         Assert.True(expected.Subscriptions.SetEquals(actual.Subscriptions));
+        Assert.Equal(
+            (await model.ReadAnnotationLogAsync(account, after, default)).Changes,
+            (await engine.ReadAnnotationLogAsync(account, after, default)).Changes);
         foreach (MailboxInfo mailbox in expected.Mailboxes)
         {
+            foreach (AccountId? owner in new AccountId?[] { null, RandomChanges.Reader })
+            {
+                var query = new AnnotationQuery(mailbox.Id, owner, "/shared/a", (AnnotationDepth)(after % 3));
+                Assert.Equal(await ShowAsync(model, query), await ShowAsync(engine, query));
+            }
             foreach (long from in new[] { 0, after })
             {
                 LogPage wanted = (await model.ReadLogAsync(account, mailbox.Id, from, default))!;
@@ -59,6 +68,9 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
             }
         }
     }
+
+    private async Task<string[]> ShowAsync(IMailStorage storage, AnnotationQuery query) =>
+        [.. (await storage.ReadAnnotationsAsync(account, query, default)).Select(a => $"{a.Entry} {Convert.ToHexString(a.Value.Span)}")];
 
     private async Task<byte[]> BytesAsync(IMailStorage storage, long content)
     {

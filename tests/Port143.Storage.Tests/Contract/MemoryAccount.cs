@@ -15,6 +15,10 @@ internal sealed class MemoryAccount
 
     public Dictionary<long, byte[]> Contents { get; } = [];
 
+    public List<MemoryAnnotation> Annotations { get; } = [];
+
+    public long AnnotationHead { get; private set; }
+
     public MailboxList List => new(Mailboxes.Values.Select(m => m.Info), Subscriptions);
 
     public MemoryMailbox? Find(MailboxName name) => Mailboxes.Values.FirstOrDefault(m => m.Name.Equals(name));
@@ -29,6 +33,7 @@ internal sealed class MemoryAccount
             CreateMailboxChange create => Create(create, now),
             DeleteMailboxChange delete => Delete(delete),
             RenameMailboxChange rename => Rename(rename, now),
+            AnnotateChange annotate => Annotate(annotate),
             SubscribeChange subscribe => Subscribe(subscribe),
             ClaimRecentChange claim => Claim(claim),
             _ => throw new NotSupportedException(),
@@ -179,6 +184,7 @@ internal sealed class MemoryAccount
             return new MailboxResult(ChangeFailure.NoMailbox);
         }
         Mailboxes.Remove(mailbox.Id);
+        Annotations.RemoveAll(a => a.Mailbox == mailbox.Id);
         return new MailboxResult(ChangeFailure.None);
     }
 
@@ -203,6 +209,9 @@ internal sealed class MemoryAccount
         {
             MakeParents(change.To, now);
             MemoryMailbox made = Make(change.To, SpecialUse.None, now);
+            MemoryAnnotation[] copies = [.. Annotations.Where(a => a.Mailbox == source!.Id && a.Value is not null)];
+            AnnotationHead += copies.Length > 0 ? 1 : 0;
+            Annotations.AddRange(copies.Select(a => a with { Mailbox = made.Id, Number = AnnotationHead }));
             Copy(new CopyChange(source!.Id, UidSet.Of(1, uint.MaxValue), made.Id, Move: true), now);
             return new MailboxResult(ChangeFailure.None, made.Info);
         }
@@ -227,6 +236,83 @@ internal sealed class MemoryAccount
     {
         _ = change.Subscribed ? Subscriptions.Add(change.Name) : Subscriptions.Remove(change.Name);
         return new MailboxResult(ChangeFailure.None);
+    }
+
+    private AnnotateResult Annotate(AnnotateChange change)
+    {
+        if (change.Mailbox is { } mailbox && !Mailboxes.ContainsKey(mailbox))
+        {
+            return new AnnotateResult(ChangeFailure.NoMailbox, 0);
+        }
+        MemoryAnnotation? Find(NewAnnotation e) => Annotations.Find(a => a.Is(change.Mailbox, e.Owner, e.Entry));
+        List<NewAnnotation> differing = [];
+        foreach (NewAnnotation entry in change.Entries)
+        {
+            differing.RemoveAll(e => e.Owner == entry.Owner && e.Entry.Equals(entry.Entry, StringComparison.OrdinalIgnoreCase));
+            differing.Add(entry);
+        }
+        differing.RemoveAll(e => Find(e)?.Value is { } old ? e.Value is { } value && value.AsSpan().SequenceEqual(old) : e.Value is null);
+        foreach (AccountId? owner in differing.Select(e => e.Owner).Distinct())
+        {
+            int growth = differing.Where(e => e.Owner == owner).Sum(e => (e.Value is null ? 0 : 1) - (Find(e)?.Value is null ? 0 : 1));
+            int count = Annotations.Count(a => a.Mailbox == change.Mailbox && a.Owner == owner && a.Value is not null);
+            if (growth > 0 && count + growth > change.MaxEntries)
+            {
+                return new AnnotateResult(ChangeFailure.TooManyAnnotations, 0);
+            }
+        }
+        if (differing.Count == 0)
+        {
+            return new AnnotateResult(ChangeFailure.None, 0);
+        }
+        AnnotationHead++;
+        foreach (NewAnnotation entry in differing)
+        {
+            MemoryAnnotation? old = Find(entry);
+            Annotations.RemoveAll(a => a == old);
+            Annotations.Add(new MemoryAnnotation(
+                change.Mailbox, entry.Owner, old?.Entry ?? entry.Entry, AnnotationHead, entry.Value));
+        }
+        Annotations.RemoveAll(a => a.Value is null && a.Number <= AnnotationHead - AnnotationLogPage.RememberRemoved);
+        return new AnnotateResult(ChangeFailure.None, AnnotationHead);
+    }
+
+    public IReadOnlyList<Annotation> Read(AnnotationQuery query)
+    {
+        bool IsBelow(string entry) => entry.StartsWith(query.Entry + "/", StringComparison.OrdinalIgnoreCase);
+        bool Matches(string entry) => entry.Equals(query.Entry, StringComparison.OrdinalIgnoreCase) || query.Depth switch
+        {
+            AnnotationDepth.Entry => false,
+            AnnotationDepth.Children => IsBelow(entry) && !entry[(query.Entry.Length + 1)..].Contains('/'),
+            _ => IsBelow(entry),
+        };
+        int size = 0;
+        return [.. Annotations.Where(a => a.Mailbox == query.Mailbox && a.Owner == query.Owner && a.Value is not null && Matches(a.Entry))
+            .OrderBy(a => a.Entry.ToLowerInvariant(), StringComparer.Ordinal)
+            .Where(a => string.CompareOrdinal(a.Entry.ToLowerInvariant(), (query.After ?? "").ToLowerInvariant()) > 0)
+            .TakeWhile(a =>
+            {
+                bool fits = size < AnnotationQuery.PageSize;
+                size += a.Value!.Length;
+                return fits;
+            })
+            .Select(a => new Annotation(a.Entry, a.Value!))];
+    }
+
+    public AnnotationLogPage ReadAnnotationLog(long after)
+    {
+        List<ChangedAnnotation> changes = [.. Annotations.Where(a => a.Number > after)
+            .OrderBy(a => a.Number).ThenBy(a => a.Mailbox?.Value ?? 0).ThenBy(a => a.Owner?.Value ?? "", StringComparer.Ordinal)
+            .ThenBy(a => a.Entry.ToLowerInvariant(), StringComparer.Ordinal)
+            .Select(a => new ChangedAnnotation(a.Mailbox, a.Owner, a.Entry, a.Number))];
+        int end = AnnotationLogPage.PageSize;
+        while (end < changes.Count && changes[end].Number == changes[end - 1].Number)
+        {
+            end++;
+        }
+        return end < changes.Count
+            ? new AnnotationLogPage(changes[end - 1].Number, changes[..end], IsLast: false)
+            : new AnnotationLogPage(Math.Max(after, AnnotationHead), changes, IsLast: true);
     }
 
     private MailboxResult Claim(ClaimRecentChange change)

@@ -86,6 +86,12 @@ internal sealed class MemoryMailStorage : IMailStorage
         new(Read<IReadOnlyList<ExpungedUid>>(account, a =>
             a.Mailboxes.TryGetValue(mailbox, out MemoryMailbox? box) ? [.. box.Expunged.Where(e => e.ModSeq > after)] : null));
 
+    public ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel) =>
+        new(Read(account, a => a.Read(query)) ?? []);
+
+    public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
+        new(Read(account, a => a.ReadAnnotationLog(after)) ?? new AnnotationLogPage(after, [], IsLast: true));
+
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {
         CommitNotice[] notices;
@@ -173,6 +179,7 @@ internal sealed class MemoryMailStorage : IMailStorage
             }
             Dictionary<MailboxId, long> before = mail.Mailboxes.ToDictionary(m => m.Key, m => m.Value.Head);
             MailboxList list = mail.List;
+            long annotations = mail.AnnotationHead;
             result = (TResult)mail.Apply(change, Now);
             notices.AddRange(mail.Mailboxes.Values
                 .Where(m => m.Head > before.GetValueOrDefault(m.Id, 1))
@@ -181,6 +188,10 @@ internal sealed class MemoryMailStorage : IMailStorage
             if (!list.Mailboxes.SequenceEqual(mail.List.Mailboxes) || !list.Subscriptions.SetEquals(mail.Subscriptions))
             {
                 notices.Add(new CommitNotice(account, null, null, true));
+            }
+            if (mail.AnnotationHead != annotations)
+            {
+                notices.Add(new CommitNotice(account, null, null, false, AnnotationsChanged: true));
             }
             foreach (MemoryMailStorage other in _disk.Users.Where(u => u != this))
             {
@@ -198,6 +209,7 @@ internal sealed class MemoryMailStorage : IMailStorage
             StoreChange => new StoreResult(ChangeFailure.NoAccount, 0, UidSet.Empty, UidSet.Empty),
             ExpungeChange => new ExpungeResult(ChangeFailure.NoAccount, 0, UidSet.Empty),
             CopyChange => new CopyResult(ChangeFailure.NoAccount, 0, UidSet.Empty, UidSet.Empty, 0),
+            AnnotateChange => new AnnotateResult(ChangeFailure.NoAccount, 0),
             _ => new MailboxResult(ChangeFailure.NoAccount),
         };
 }

@@ -7,12 +7,21 @@ internal sealed class RandomChanges(int seed)
 {
     private static readonly string[] Flags = ["\\Seen", "\\Deleted", "\\Flagged", "\\Recent", "a", "B", "b", "c", "$x"];
     private static readonly string[] Names = ["INBOX", "a", "a/b", "a/b/c", "a/b/b", "b", "c/d", "INBOX/e", "Sent"];
+    private static readonly string[] Entries = ["/shared/a", "/Shared/A", "/shared/a/b", "/shared/c", "/shared/d/e"];
     private readonly Random _random = new(seed);
     private int _message;
+
+    /// <summary>Whose private annotations there are.</summary>
+    public static AccountId Reader { get; } = AccountId.New();
 
     public int Next(int limit) => _random.Next(limit);
 
     public string[] SomeFlags() => [.. Enumerable.Range(0, _random.Next(4)).Select(_ => Flags[_random.Next(Flags.Length)])];
+
+    public List<NewAnnotation> SomeEntries() =>
+        [.. Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => new NewAnnotation(
+            _random.Next(3) == 0 ? Reader : null, Entries[_random.Next(Entries.Length)],
+            _random.Next(3) == 0 ? null : new byte[_random.Next(300)]))];
 
     public MailboxName SomeName() => MailboxName.Parse(Names[_random.Next(Names.Length)]);
 
@@ -40,7 +49,7 @@ internal sealed class RandomChanges(int seed)
             new InternalDate(_random.NextInt64(2_000_000_000), (short)_random.Next(-700, 700))))];
 
     /// <summary>A change to mail; null when it is the turn of an append, which each storage must stage for itself.</summary>
-    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(20) switch
+    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(22) switch
     {
         < 6 => null,
         < 10 => new StoreChange(
@@ -52,6 +61,8 @@ internal sealed class RandomChanges(int seed)
         16 => new DeleteMailboxChange(SomeName()),
         17 => new RenameMailboxChange(SomeName(), SomeName()),
         18 => new SubscribeChange(SomeName(), _random.Next(2) == 0),
+        19 or 20 => new AnnotateChange(
+            _random.Next(4) == 0 ? null : SomeMailbox(list), SomeEntries(), _random.Next(2) == 0 ? 3 : int.MaxValue),
         _ => new ClaimRecentChange(SomeMailbox(list), (uint)_random.Next((int)uidNext + 1)),
     };
 }

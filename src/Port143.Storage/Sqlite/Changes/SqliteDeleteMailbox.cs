@@ -24,6 +24,7 @@ internal static class SqliteDeleteMailbox
             + " ON CONFLICT(content) DO UPDATE SET times = times + 1").Bind(1, id).Run();
         database.Prepare("DELETE FROM message WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM tombstone WHERE mailbox=?").Bind(1, id).Run();
+        database.Prepare("DELETE FROM annotation WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM keyword WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM mailbox WHERE id=?").Bind(1, id).Run();
         transaction.Forget(new MailboxId(id));

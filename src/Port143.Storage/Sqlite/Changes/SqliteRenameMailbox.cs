@@ -63,6 +63,7 @@ internal static class SqliteRenameMailbox
     {
         CreateParents(transaction, to);
         MailboxInfo made = SqliteCreateMailbox.Insert(transaction, to, SpecialUse.None);
+        SqliteAnnotate.Copy(transaction, inbox.Id, made.Id); // RFC 5464 section 4.1: they are preserved on the INBOX
         CopyResult moved = SqliteCopy.Apply(transaction, new CopyChange(inbox.Id, UidSet.Of(1, uint.MaxValue), made.Id, Move: true));
         return new MailboxResult(moved.Failure, made);
     }
