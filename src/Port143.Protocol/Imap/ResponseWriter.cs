@@ -82,6 +82,25 @@ public sealed class ResponseWriter
         return this;
     }
 
+    /// <summary>
+    /// Room in the output itself, at least one byte, for bytes that come from a stream; say with <see cref="Wrote"/> how many came.
+    /// </summary>
+    public Memory<byte> Room()
+    {
+        if (_next == _end)
+        {
+            Grow(NextChunk);
+        }
+        return _buffer.AsMemory(_next, _end - _next);
+    }
+
+    /// <summary>Says how many bytes were put where <see cref="Room"/> told.</summary>
+    public void Wrote(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_end - _next), nameof(count));
+        _next += count;
+    }
+
     /// <summary>Writes one byte as it is.</summary>
     public ResponseWriter Byte(byte value)
     {

@@ -198,7 +198,7 @@ public sealed class SqliteMailStorage : IMailStorage
         {
             return new(file is null
                 ? bytes is null ? null : new MemoryStream(bytes, writable: false)
-                : new FileStream(Path.Combine(cell.BodyFolder, file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 0));
+                : new MessageFileStream(Path.Combine(cell.BodyFolder, file)));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

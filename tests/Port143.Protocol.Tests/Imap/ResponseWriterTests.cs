@@ -28,6 +28,35 @@ public sealed class ResponseWriterTests
         Assert.Equal("{1}\r\n\u00FF", Write(w => w.String([0xFF]), utf8: true, Encoding.Latin1));
     }
 
+    [Fact]
+    public void Bytes_of_a_stream_are_put_into_the_output_itself()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var writer = new ResponseWriter(output);
+        writer.Raw("a"u8);
+        for (int i = 0; i < 200_000;)
+        {
+            Memory<byte> room = writer.Room();
+            int part = Math.Min(room.Length, 200_000 - i);
+            room.Span[..part].Fill((byte)'b');
+            writer.Wrote(part);
+            i += part;
+        }
+        writer.Raw("c"u8);
+        Assert.Equal(200_002, writer.Written);
+        writer.Commit();
+        Assert.Equal("a" + new string('b', 200_000) + "c", Encoding.ASCII.GetString(output.WrittenSpan));
+    }
+
+    [Fact]
+    public void No_more_can_have_been_put_there_than_there_is_room_for()
+    {
+        var writer = new ResponseWriter(new ArrayBufferWriter<byte>());
+        int room = writer.Room().Length;
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Wrote(room + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Wrote(-1));
+    }
+
     [Theory]
     [InlineData("INBOX", "INBOX")]
     [InlineData("NIL", "\"NIL\"")]

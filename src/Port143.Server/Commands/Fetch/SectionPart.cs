@@ -7,7 +7,7 @@ namespace Port143.Server.Commands.Fetch;
 /// <summary>What all items share that are a range of the message's bytes: they are copied or streamed, never parsed.</summary>
 internal abstract class SectionPart : FetchPart
 {
-    private const int StreamChunk = 64 * 1024;
+    private const int StreamOutput = 256 * 1024;
 
     public override void Write(ImapSession session, ref FetchMessage message)
     {
@@ -41,22 +41,21 @@ internal abstract class SectionPart : FetchPart
             return;
         }
         session.Writer.LiteralHeader(length);
-        byte[] chunk = System.Buffers.ArrayPool<byte>.Shared.Rent(StreamChunk);
-        try
+        message.Stream!.Position = offset;
+        while (length > 0)
         {
-            message.Stream!.Position = offset;
-            while (length > 0)
+            Memory<byte> room = session.Writer.Room();
+            int read = await message.Stream.ReadAsync(length < room.Length ? room[..(int)length] : room, cancel).ConfigureAwait(false);
+            if (read == 0)
             {
-                int part = (int)Math.Min(length, StreamChunk);
-                await message.Stream.ReadExactlyAsync(chunk.AsMemory(0, part), cancel).ConfigureAwait(false);
-                session.Writer.Raw(chunk.AsSpan(0, part));
-                length -= part;
+                throw new EndOfStreamException("a message is shorter than its row says");
+            }
+            session.Writer.Wrote(read);
+            length -= read;
+            if (session.Writer.Written >= StreamOutput)
+            {
                 await session.FlushAsync().ConfigureAwait(false);
             }
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(chunk, clearArray: true);
         }
     }
 
