@@ -1,3 +1,5 @@
+using Port143.Storage;
+
 namespace Port143.Server;
 
 /// <summary>Everything that the server is told when it starts; immutable. The defaults are the ones that ship.</summary>
@@ -21,9 +23,25 @@ public sealed record ServerOptions
     /// <summary>Who may sign in without TLS. Default: nobody.</summary>
     public CleartextLogin CleartextLogin { get; init; }
 
+    /// <summary>What is neither announced nor enabled, for clients that misuse it. Default: nothing is hidden.</summary>
+    public IReadOnlyList<HiddenCapability> HiddenCapabilities { get; init; } = [];
+
     /// <summary>The limits of IMAP sessions.</summary>
     public ServerLimits Limits { get; init; } = new();
 
     /// <summary>The limits of LMTP, and who may use it.</summary>
     public LmtpOptions LmtpOptions { get; init; } = new();
+
+    /// <summary>Whether a capability is hidden from an account; null before sign-in.</summary>
+    internal bool Hides(ReadOnlySpan<char> capability, Account? account)
+    {
+        foreach (HiddenCapability hidden in HiddenCapabilities)
+        {
+            if (hidden.Hides(capability, account?.Address))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

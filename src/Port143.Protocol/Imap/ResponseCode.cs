@@ -80,6 +80,9 @@ public sealed class ResponseCode
     /// <summary>UIDNOTSTICKY (RFC 4315).</summary>
     public static readonly ResponseCode UidNotSticky = new("UIDNOTSTICKY");
 
+    /// <summary>UIDREQUIRED (RFC 9586).</summary>
+    public static readonly ResponseCode UidRequired = new("UIDREQUIRED");
+
     /// <summary>UNAVAILABLE (RFC 5530).</summary>
     public static readonly ResponseCode Unavailable = new("UNAVAILABLE");
 

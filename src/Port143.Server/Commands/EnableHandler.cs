@@ -3,7 +3,7 @@ using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
 
-/// <summary>ENABLE (RFC 9051 section 6.3.1, RFC 5161). Names that cannot be enabled are passed over.</summary>
+/// <summary>ENABLE (RFC 9051 section 6.3.1, RFC 5161). Names that cannot be enabled, or that the administrator hides, are passed over.</summary>
 internal static class EnableHandler
 {
     public static CommandResult Run(ImapSession session, EnableCommand command)
@@ -11,7 +11,7 @@ internal static class EnableHandler
         var enabled = new List<string>();
         foreach (string name in command.Capabilities)
         {
-            switch (name)
+            switch (session.Services.Options.Hides(name, session.Account) ? "" : name)
             {
                 case "CONDSTORE":
                     EnableCondstore(session);
@@ -21,6 +21,10 @@ internal static class EnableHandler
                     // RFC 7162 section 3.2.3: QRESYNC brings CONDSTORE.
                     EnableCondstore(session);
                     session.Qresync = true;
+                    enabled.Add(name);
+                    break;
+                case "UIDONLY":
+                    session.UidOnly = true;
                     enabled.Add(name);
                     break;
                 case "IMAP4REV2":

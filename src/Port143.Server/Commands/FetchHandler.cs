@@ -37,7 +37,7 @@ internal static class FetchHandler
             var test = new ChangedSince(since);
             uids = selected.Index.Find(uids, ref test);
         }
-        FetchPlan plan = FetchPlan.Make(command);
+        FetchPlan plan = FetchPlan.Make(command, session.UidOnly);
         UidSet nowSeen = UidSet.Empty;
         if (plan.SetsSeen && !selected.ReadOnly && !uids.IsEmpty)
         {

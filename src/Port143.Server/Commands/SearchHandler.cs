@@ -16,7 +16,7 @@ internal static class SearchHandler
         var compiler = new SearchCompiler(session, selected);
         if (compiler.Compile(command.Key) is not { } test)
         {
-            return MessageSet.NoSuchNumber;
+            return compiler.Refusal;
         }
         if (compiler.AsksModSeq)
         {

@@ -17,6 +17,10 @@ internal static class SelectHandler
         {
             return CommandResult.Bad("ENABLE QRESYNC first");
         }
+        if (session.UidOnly && command.Qresync?.SequenceMatch is not null)
+        {
+            return UidOnly.UidRequired; // RFC 9586 section 3.7
+        }
         (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
             .ConfigureAwait(false);
         MailboxIndex? index = mailbox is null
@@ -58,7 +62,7 @@ internal static class SelectHandler
         {
             session.ClaimRecent(selected);
             writer.Raw("* "u8).Number(selected.Recent.UidCount).Raw(" RECENT\r\n"u8);
-            if (firstUnseen != 0)
+            if (firstUnseen != 0 && !session.UidOnly)
             {
                 writer.Raw("* OK [UNSEEN "u8).Number(firstUnseen).Raw("] The first unseen message\r\n"u8);
             }

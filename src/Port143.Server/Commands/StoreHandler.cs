@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -100,8 +101,8 @@ internal static class StoreHandler
             return;
         }
         ResponseWriter writer = session.Writer;
-        writer.Raw("* "u8).Number(number).Raw(" FETCH ("u8);
-        if (command.Uid || session.Qresync)
+        UidOnly.BeginFetch(session, number, row.Uid);
+        if (!session.UidOnly && (command.Uid || session.Qresync))
         {
             writer.Raw("UID "u8).Number(row.Uid).Space();
         }

@@ -7,10 +7,19 @@ internal static class Capabilities
 
     private const string SignedIn = Always
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
-        + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID";
+        + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY";
 
     /// <summary>The capabilities of a session as it is now, separated by blanks.</summary>
     public static string Of(ImapSession session)
+    {
+        string all = All(session);
+        ServerOptions options = session.Services.Options;
+        return options.HiddenCapabilities.Count == 0
+            ? all
+            : string.Join(' ', all.Split(' ').Where(c => !options.Hides(c, session.Account)));
+    }
+
+    private static string All(ImapSession session)
     {
         if (session.Account is not null)
         {

@@ -97,6 +97,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>Whether the client enabled QRESYNC: VANISHED instead of EXPUNGE.</summary>
     public bool Qresync { get; set; }
 
+    /// <summary>Whether the client enabled UIDONLY (RFC 9586): no sequence numbers any more.</summary>
+    public bool UidOnly { get; set; }
+
     /// <summary>Whether the client enabled IMAP4rev2: no \Recent, UTF-8 names, ESEARCH always.</summary>
     public bool Rev2 { get; set; }
 

@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Server.Extensions;
 using Port143.Storage;
 using Port143.Storage.Index;
 
@@ -57,11 +58,16 @@ internal static class Publisher
         return true;
     }
 
-    /// <summary>Writes <c>* n FETCH (UID u FLAGS (...))</c>, with MODSEQ for a client that wants it (RFC 7162 section 3.2).</summary>
+    /// <summary>Writes <c>* n FETCH (UID u FLAGS (...))</c> or <c>* u UIDFETCH (FLAGS (...))</c>, with MODSEQ for a client that wants it (RFC 7162 section 3.2).</summary>
     public static void TellFlags(ImapSession session, SelectedMailbox selected, uint number, in MessageRow row)
     {
         ResponseWriter writer = session.Writer;
-        writer.Raw("* "u8).Number(number).Raw(" FETCH (UID "u8).Number(row.Uid).Raw(" FLAGS "u8);
+        UidOnly.BeginFetch(session, number, row.Uid);
+        if (!session.UidOnly)
+        {
+            writer.Raw("UID "u8).Number(row.Uid).Space();
+        }
+        writer.Raw("FLAGS "u8);
         FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, session.ShowsRecent && selected.Recent.Contains(row.Uid));
         if (session.Condstore)
         {
@@ -70,7 +76,7 @@ internal static class Publisher
         writer.Raw(")\r\n"u8);
     }
 
-    /// <summary>Writes EXPUNGE lines, or VANISHED for a QRESYNC client, and takes the messages out of the session's numbers.</summary>
+    /// <summary>Writes EXPUNGE lines, or VANISHED for a client of QRESYNC or UIDONLY, and takes the messages out of the session's numbers.</summary>
     public static void TellExpunged(ImapSession session, SelectedMailbox selected, UidSet expunged)
     {
         UidSet numbers = selected.Numbers.NumbersOf(expunged);
@@ -79,7 +85,7 @@ internal static class Publisher
             return;
         }
         ResponseWriter writer = session.Writer;
-        if (session.Qresync)
+        if (session.Qresync || session.UidOnly)
         {
             writer.Raw("* VANISHED "u8).Set(selected.Numbers.UidsOf(numbers)).CrLf();
         }

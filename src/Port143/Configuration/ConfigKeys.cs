@@ -15,6 +15,7 @@ internal static class ConfigKeys
         ("listeners", "Where the server listens."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
         ("log", "What is written to standard error."),
+        ("imap", "What IMAP offers."),
         ("limits", "The limits of IMAP sessions. They keep one client from taking the server away from the others."),
         ("lmtp", "Delivery by the mail transfer agent."),
         ("storage", "How mail is kept."),
@@ -69,6 +70,14 @@ internal static class ConfigKeys
         {
             Section = "log", Name = "format",
             Description = "One line of text or one JSON object for each event.", Source = "people read it first",
+        },
+        new ConfigKey<IReadOnlyList<HiddenCapability>>(
+            new CapabilitiesType(), s => s.Server.HiddenCapabilities, (s, v) => s with { Server = s.Server with { HiddenCapabilities = v } })
+        {
+            Section = "imap", Name = "hide_capabilities",
+            Description = "Capabilities that are neither announced nor enabled, for clients that misuse them; with an address behind the name, "
+                + "for that account alone.",
+            Source = "every client is offered everything",
         },
         Size("message_size", 64 * 1024, 1024L * 1024 * 1024, "The largest message that APPEND and LMTP take; announced as APPENDLIMIT.",
             "twice what large providers take", l => l.MaxMessageSize, (l, v) => l with { MaxMessageSize = (uint)v }),

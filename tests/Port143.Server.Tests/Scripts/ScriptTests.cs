@@ -45,11 +45,15 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "cleartext-login" => options with { CleartextLogin = Enum.Parse<CleartextLogin>(value, ignoreCase: true) },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
+                "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },
                 _ => throw new InvalidDataException("there is no setting " + name),
             };
         }
         return options;
     }
+
+    private static HiddenCapability Hidden(string text) =>
+        HiddenCapability.TryParse(text, out HiddenCapability? hidden) ? hidden : throw new InvalidDataException(text);
 
     // Scripts expect an account as it was made: an empty INBOX and nothing of another script.
     private static async Task CleanAsync(ScriptHost host)

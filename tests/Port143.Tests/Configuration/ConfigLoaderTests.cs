@@ -46,6 +46,8 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Empty(findings);
         Settings defaults = Settings.For(_folder.Path);
         Assert.Equal(defaults.Server.LmtpOptions.Trusted, settings.Server.LmtpOptions.Trusted);
+        Assert.Empty(settings.Server.HiddenCapabilities);
+        settings = settings with { Server = settings.Server with { HiddenCapabilities = defaults.Server.HiddenCapabilities } };
         Assert.Equal(
             defaults,
             settings with { Server = settings.Server with { LmtpOptions = settings.Server.LmtpOptions with { Trusted = defaults.Server.LmtpOptions.Trusted } } });
@@ -200,4 +202,23 @@ public sealed class ConfigLoaderTests : IDisposable
         File.WriteAllBytes(_folder[ConfigFile.FileName], new byte[ConfigFile.MaxBytes + 1]);
         Assert.Contains("bytes", Assert.Single(ConfigLoader.Load(_folder.Path, new Hashtable(), []).Findings).Problem);
     }
+
+    [Theory]
+    [InlineData("[\"UIDONLY\"]", "UIDONLY")]
+    [InlineData("[\"uidonly\", \"QRESYNC Bob@Example.org\"]", "UIDONLY, QRESYNC bob@example.org")]
+    [InlineData("[]", "")]
+    public void Capabilities_are_hidden_from_all_or_from_one_account(string value, string hidden)
+    {
+        (Settings settings, IReadOnlyList<ConfigFinding> findings) = Load($"[imap]\nhide_capabilities = {value}\n");
+        Assert.Empty(findings);
+        Assert.Equal(hidden, string.Join(", ", settings.Server.HiddenCapabilities));
+    }
+
+    [Theory]
+    [InlineData("[\"IMAP4rev1\"]")]
+    [InlineData("[\"LOGINDISABLED\"]")]
+    [InlineData("[\"UIDONLY bob\"]")]
+    [InlineData("[\"\"]")]
+    public void What_cannot_be_hidden_is_a_finding(string value) =>
+        Assert.NotEmpty(Load($"[imap]\nhide_capabilities = {value}\n").Findings);
 }

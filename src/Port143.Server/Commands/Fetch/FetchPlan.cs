@@ -34,7 +34,8 @@ internal sealed class FetchPlan
     /// <summary>Whether a part was asked for whose transfer encoding cannot be taken off.</summary>
     public bool HasUnknownEncoding => Parts.Any(p => p is BinaryPart { HasFailed: true });
 
-    public static FetchPlan Make(FetchCommand command)
+    /// <summary>Makes the plan; with <paramref name="uidOnly"/> every response names the UID anyway (RFC 9586 section 3.3).</summary>
+    public static FetchPlan Make(FetchCommand command, bool uidOnly = false)
     {
         var parts = new List<FetchPart>(command.Items.Count + 2);
         bool setsSeen = false, hasUid = false, hasFlags = false, hasModSeq = false;
@@ -50,7 +51,7 @@ internal sealed class FetchPlan
             setsSeen |= item is BodySectionItem { Peek: false } or BinaryItem { Peek: false } or Rfc822Item or Rfc822TextItem;
             parts.Add(Make(item));
         }
-        if (command.Uid && !hasUid)
+        if (command.Uid && !hasUid && !uidOnly)
         {
             parts.Insert(0, new UidPart());
         }

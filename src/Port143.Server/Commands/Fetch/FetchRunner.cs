@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -95,7 +96,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     private void WriteSmall(ref FetchMessage message)
     {
         session.IsMidResponse = true;
-        _writer.Raw("* "u8).Number(message.Number).Raw(" FETCH ("u8);
+        UidOnly.BeginFetch(session, message.Number, message.Row.Uid);
         for (int i = 0; i < plan.Parts.Length; i++)
         {
             if (i > 0)
@@ -120,7 +121,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         await using (message.Stream.ConfigureAwait(false))
         {
             session.IsMidResponse = true;
-            _writer.Raw("* "u8).Number(message.Number).Raw(" FETCH ("u8);
+            UidOnly.BeginFetch(session, message.Number, message.Row.Uid);
             for (int i = 0; i < plan.Parts.Length; i++)
             {
                 if (i > 0)

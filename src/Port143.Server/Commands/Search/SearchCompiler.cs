@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands.Search;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands.Search;
@@ -10,7 +11,10 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
     /// <summary>Whether the search asks for MODSEQ, so that the answer tells the highest (RFC 7162 section 3.1.5).</summary>
     public bool AsksModSeq { get; private set; }
 
-    /// <summary>Makes the test of a key; null when it names a sequence number that does not exist.</summary>
+    /// <summary>Why there is no test of a key.</summary>
+    public CommandResult Refusal => session.UidOnly ? UidOnly.UidRequired : MessageSet.NoSuchNumber;
+
+    /// <summary>Makes the test of a key; null when it names a sequence number that does not exist or may not be used.</summary>
     public SearchTest? Compile(SearchKey key)
     {
         switch (key)
@@ -30,6 +34,8 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return Compile(or.Left) is { } left && Compile(or.Right) is { } right ? new OrTest(left, right) : null;
             case NotKey not:
                 return Compile(not.Key) is { } inner ? new NotTest(inner) : null;
+            case SequenceKey { Set.IsSavedResult: false } when session.UidOnly:
+                return null;
             case SequenceKey sequence:
                 return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) ? new UidTest(byNumber) : null;
             case UidKey uid:
