@@ -15,6 +15,7 @@ internal sealed class TestClient : IDisposable
 
     private readonly Socket _socket;
     private Stream _stream;
+    private Stream? _beforeCompression;
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -140,6 +141,40 @@ internal sealed class TestClient : IDisposable
             new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true },
             timeout.Token);
         _stream = tls;
+    }
+
+    /// <summary>Sends COMPRESS and compresses from then on, both ways.</summary>
+    public async Task StartCompressionAsync()
+    {
+        await OkAsync("COMPRESS DEFLATE");
+        _beforeCompression = _stream;
+        _stream = new DeflateClientStream(_stream);
+    }
+
+    /// <summary>Ends compression as UNAUTHENTICATE does.</summary>
+    public void StopCompression() => _stream = _beforeCompression!;
+
+    /// <summary>Sends what is compressed already.</summary>
+    public async Task SendCompressedAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await _beforeCompression!.WriteAsync(bytes);
+        await _beforeCompression.FlushAsync();
+    }
+
+    /// <summary>Reads octets as they are on the line, until there are none for a moment.</summary>
+    public async Task<int> CountOctetsAsync()
+    {
+        byte[] buffer = new byte[64 * 1024];
+        int count = await _beforeCompression!.ReadAsync(buffer);
+        while (true)
+        {
+            await Task.Delay(30);
+            if (_socket.Available == 0)
+            {
+                return count;
+            }
+            count += await _beforeCompression.ReadAsync(buffer);
+        }
     }
 
     /// <summary>Waits until the server closes; whatever it still says is returned.</summary>

@@ -21,6 +21,8 @@ public static class CommandTable
         new("AUTHENTICATE", Before,   false, false, null,            "RFC 9051 6.2.2"),
         new("LOGIN",        Before,   false, false, null,            "RFC 9051 6.2.3"),
         new("ENABLE",       SignedIn, false, true,  "ENABLE",        "RFC 9051 6.3.1"),
+        new("COMPRESS",     SignedIn, false, true,  "COMPRESS=DEFLATE", "RFC 4978 3"),
+        new("UNAUTHENTICATE", SignedIn, false, false, "UNAUTHENTICATE", "RFC 8437 3"),
         new("SELECT",       SignedIn, false, false, null,            "RFC 9051 6.3.2"),
         new("EXAMINE",      SignedIn, false, false, null,            "RFC 9051 6.3.3"),
         new("CREATE",       SignedIn, false, true,  null,            "RFC 9051 6.3.4"),

@@ -32,6 +32,9 @@ public sealed class ResponseCode
     /// <summary>CLOSED (RFC 7162, RFC 9051).</summary>
     public static readonly ResponseCode Closed = new("CLOSED");
 
+    /// <summary>COMPRESSIONACTIVE (RFC 4978).</summary>
+    public static readonly ResponseCode CompressionActive = new("COMPRESSIONACTIVE");
+
     /// <summary>CONTACTADMIN (RFC 5530).</summary>
     public static readonly ResponseCode ContactAdmin = new("CONTACTADMIN");
 

@@ -21,6 +21,8 @@ internal static class CommandHandlers
         AuthenticateCommand authenticate => AuthenticateHandler.RunAsync(session, authenticate, cancel),
         LoginCommand login => LoginHandler.RunAsync(session, login, cancel),
         EnableCommand enable => new(EnableHandler.Run(session, enable)),
+        CompressCommand => new(CompressHandler.Run(session)),
+        UnauthenticateCommand => new(UnauthenticateHandler.Run(session)),
         SelectCommand select => SelectHandler.RunAsync(session, select, cancel),
         CreateCommand create => CreateHandler.RunAsync(session, create, cancel),
         DeleteCommand delete => DeleteHandler.RunAsync(session, delete, cancel),

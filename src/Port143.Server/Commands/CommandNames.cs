@@ -15,6 +15,8 @@ internal static class CommandNames
         AuthenticateCommand => "AUTHENTICATE",
         LoginCommand => "LOGIN",
         EnableCommand => "ENABLE",
+        CompressCommand => "COMPRESS",
+        UnauthenticateCommand => "UNAUTHENTICATE",
         SelectCommand select => select.ReadOnly ? "EXAMINE" : "SELECT",
         CreateCommand => "CREATE",
         DeleteCommand => "DELETE",

@@ -4,11 +4,18 @@ using Port143.Server.Tls;
 
 namespace Port143.Server.Connections;
 
-/// <summary>The bytes of a connection, in the clear until TLS is laid over them, at its start or in the middle (STARTTLS).</summary>
+/// <summary>
+/// The bytes of a connection, in the clear until TLS is laid over them, at its start or in the middle (STARTTLS), and
+/// compressed within that between COMPRESS and the end or UNAUTHENTICATE.
+/// </summary>
 internal sealed class SwitchablePipe : IAsyncDisposable
 {
     private readonly IDuplexPipe _transport;
     private SslStream? _tls;
+    private PipeReader? _compressedInput;
+    private PipeWriter? _compressedOutput;
+    private InflateStream? _inflater;
+    private DeflatePipeWriter? _deflater;
 
     public SwitchablePipe(IDuplexPipe transport)
     {
@@ -25,6 +32,9 @@ internal sealed class SwitchablePipe : IAsyncDisposable
 
     /// <summary>Whether TLS is on.</summary>
     public bool IsSecure => _tls is not null;
+
+    /// <summary>Whether compression is on.</summary>
+    public bool IsCompressed => _deflater is not null;
 
     /// <summary>TLS version and cipher suite for the log, or null.</summary>
     public string? TlsSummary => _tls is null ? null : $"{_tls.SslProtocol} {_tls.NegotiatedCipherSuite}";
@@ -55,9 +65,40 @@ internal sealed class SwitchablePipe : IAsyncDisposable
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(minimumBufferSize: 16 * 1024, leaveOpen: true));
     }
 
+    /// <summary>Begins to compress (RFC 4978). Everything written before must have been flushed.</summary>
+    public void StartCompression()
+    {
+        _compressedInput = Input;
+        _compressedOutput = Output;
+        _inflater = new InflateStream(Input);
+        _deflater = new DeflatePipeWriter(Output);
+        Input = PipeReader.Create(_inflater, new StreamPipeReaderOptions(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
+        Output = _deflater;
+    }
+
+    /// <summary>Marks the end of a response: its length tells nothing about what comes after it.</summary>
+    public void EndCompressedBlock() => _deflater?.EndBlock();
+
+    /// <summary>Ends compression, if it is on (RFC 8437 section 4.1). Everything written before must have been flushed.</summary>
+    public async ValueTask StopCompressionAsync()
+    {
+        if (_deflater is null)
+        {
+            return;
+        }
+        await Input.CompleteAsync().ConfigureAwait(false);
+        await _inflater!.DisposeAsync().ConfigureAwait(false);
+        await _deflater.CompleteAsync().ConfigureAwait(false);
+        Input = _compressedInput!;
+        Output = _compressedOutput!;
+        _deflater = null;
+        _inflater = null;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await StopCompressionAsync().ConfigureAwait(false);
         if (_tls is not null)
         {
             try

@@ -9,6 +9,8 @@ internal static class Capabilities
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
         + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY";
 
+    private const string Messages = " UNAUTHENTICATE";
+
     /// <summary>The capabilities of a session as it is now, separated by blanks.</summary>
     public static string Of(ImapSession session)
     {
@@ -23,7 +25,9 @@ internal static class Capabilities
     {
         if (session.Account is not null)
         {
-            return $"{SignedIn} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+            // Not twice: RFC 4978 section 3.
+            string compress = session.Pipe.IsCompressed ? "" : " COMPRESS=DEFLATE";
+            return $"{SignedIn}{Messages}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
         string capabilities = Always + " LITERAL-";

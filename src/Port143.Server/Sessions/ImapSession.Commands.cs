@@ -51,6 +51,14 @@ internal sealed partial class ImapSession
             {
                 await SwitchToTlsAsync().ConfigureAwait(false);
             }
+            else if (command is CompressCommand && result.Status == CommandStatus.Ok)
+            {
+                await StartCompressionAsync().ConfigureAwait(false);
+            }
+            else if (command is UnauthenticateCommand && Pipe.IsCompressed)
+            {
+                await StopCompressionAsync().ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -58,7 +66,7 @@ internal sealed partial class ImapSession
         }
     }
 
-    private static bool IsClosing(ImapCommand command) => command is CloseCommand or UnselectCommand or LogoutCommand;
+    private static bool IsClosing(ImapCommand command) => command is CloseCommand or UnselectCommand or LogoutCommand or UnauthenticateCommand;
 
     // The one place where the unexpected becomes a reply.
     private async ValueTask<CommandResult> RunGuardedAsync(ImapCommand command, AppendReceiver? append)
@@ -107,6 +115,11 @@ internal sealed partial class ImapSession
             Writer.Byte((byte)'[').Ascii(code.Value).Raw("] "u8);
         }
         Writer.Text(result.Text).CrLf();
+        if (Pipe.IsCompressed)
+        {
+            Writer.Commit();
+            Pipe.EndCompressedBlock();
+        }
     }
 
     private void Refuse()

@@ -7,7 +7,7 @@ using Port143.Storage;
 
 namespace Port143.Server.Sessions;
 
-// The changes of a connection: TLS is laid over it, and an account takes it over.
+// The changes of a connection: TLS or compression is laid over it, and an account takes it over or leaves it.
 internal sealed partial class ImapSession
 {
     private async Task<bool> TryStartTlsAsync()
@@ -49,6 +49,48 @@ internal sealed partial class ImapSession
         {
             _ended = true;
         }
+    }
+
+    // The OK to COMPRESS is the last that is sent as it is.
+    private async ValueTask StartCompressionAsync()
+    {
+        await FlushAsync().ConfigureAwait(false);
+        Pipe.StartCompression();
+        Writer.SwitchTo(Pipe.Output);
+    }
+
+    // The OK to UNAUTHENTICATE is the last that is compressed.
+    private async ValueTask StopCompressionAsync()
+    {
+        await FlushAsync().ConfigureAwait(false);
+        await Pipe.StopCompressionAsync().ConfigureAwait(false);
+        Writer.SwitchTo(Pipe.Output);
+    }
+
+    /// <summary>
+    /// Ends the account's part of the session (RFC 8437): all that the connection has become since its greeting is undone,
+    /// TLS left out. Whatever state a session gets must be reset here.
+    /// </summary>
+    public void Leave()
+    {
+        Unselect();
+        Services.AccountSessions.Leave(AccountId);
+        Account = null;
+        Condstore = false;
+        Qresync = false;
+        Rev2 = false;
+        UidOnly = false;
+        Writer.Utf8 = false;
+        SetSignInLimits();
+        _badCommands = 0;
+        _began = Environment.TickCount64;
+    }
+
+    private void SetSignInLimits()
+    {
+        ServerLimits limits = Services.Options.Limits;
+        _framer.Limits = FramerLimits.PreAuth with { MaxLine = limits.SignInLine, MaxLiteral = limits.SignInLiteral };
+        _framer.BodiesAllowed = false;
     }
 
     /// <summary>Begins the account's part of the session; false when it has its fill of sessions.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     private readonly ImapFramer _framer;
     private readonly AsyncSignal _signal = new();
     private readonly CancellationTokenSource _cut = new();
-    private readonly long _began = Environment.TickCount64;
+    private long _began = Environment.TickCount64;
     private Task<ReadResult>? _pendingRead;
     private AppendReceiver? _append;
     private long _readDeadline = long.MaxValue;
@@ -63,11 +63,8 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         Client = connection.RemoteEndPoint is IPEndPoint remote ? new IPEndPoint(Address!, remote.Port).ToString() : "unix";
         Pipe = new SwitchablePipe(connection.Transport);
         Writer = new ResponseWriter(Pipe.Output);
-        ServerLimits limits = services.Options.Limits;
-        _framer = new ImapFramer
-        {
-            Limits = FramerLimits.PreAuth with { MaxLine = limits.SignInLine, MaxLiteral = limits.SignInLiteral },
-        };
+        _framer = new ImapFramer();
+        SetSignInLimits();
     }
 
     public SessionServices Services { get; }

@@ -73,6 +73,8 @@ public static class ImapGrammar
         "IDLE" => new IdleCommand(tag),
         "CHECK" => new CheckCommand(tag),
         "CLOSE" => new CloseCommand(tag),
+        "UNAUTHENTICATE" => new UnauthenticateCommand(tag),
+        "COMPRESS" => CompressGrammar.Parse(ref scanner, tag),
         "UNSELECT" => new UnselectCommand(tag),
         "ID" => IdGrammar.Parse(ref scanner, tag),
         "AUTHENTICATE" => AuthenticateGrammar.Parse(ref scanner, tag),

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Port143.Server.Connections;
+
+/// <summary>
+/// Hands compressed octets to the decompressor, never beyond the end of a flush: what stands behind it stays in the pipe, so
+/// that UNAUTHENTICATE can end the layer where the client did (RFC 8437 section 4.1).
+/// </summary>
+internal sealed class CompressedSource(PipeReader input) : Stream
+{
+    /// <summary>How many octets may mean nothing: a stream of empty blocks is not a conversation.</summary>
+    private const int MaxWithoutOutput = 64 * 1024;
+
+    private int _withoutOutput;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    // The end of a sync or full flush: an empty stored block.
+    private static ReadOnlySpan<byte> FlushEnd => [0x00, 0x00, 0xFF, 0xFF];
+
+    /// <summary>The octets so far meant something.</summary>
+    public void SawOutput() => _withoutOutput = 0;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        ReadResult result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
+        ReadOnlySequence<byte> available = result.Buffer;
+        if (result.IsCanceled)
+        {
+            input.AdvanceTo(available.Start);
+            throw new OperationCanceledException();
+        }
+        int length = (int)Math.Min(available.Length, buffer.Length);
+        ReadOnlySequence<byte> taken = available.Slice(0, length);
+        taken.CopyTo(buffer.Span);
+        int end = buffer.Span[..length].IndexOf(FlushEnd);
+        if (end >= 0)
+        {
+            length = end + FlushEnd.Length;
+            taken = available.Slice(0, length);
+        }
+        input.AdvanceTo(taken.End);
+        if (length > 0 && (_withoutOutput += length) > MaxWithoutOutput)
+        {
+            throw new IOException("the client sent compressed data without content");
+        }
+        return length;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
