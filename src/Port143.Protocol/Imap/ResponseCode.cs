@@ -23,6 +23,9 @@ public sealed class ResponseCode
     /// <summary>BADCHARSET with the charsets that SEARCH knows (RFC 9051 section 6.4.4).</summary>
     public static readonly ResponseCode BadCharset = new("BADCHARSET (US-ASCII UTF-8)");
 
+    /// <summary>BADCOMPARATOR (RFC 5255 section 4.9).</summary>
+    public static readonly ResponseCode BadComparator = new("BADCOMPARATOR");
+
     /// <summary>CANNOT (RFC 5530).</summary>
     public static readonly ResponseCode Cannot = new("CANNOT");
 

@@ -216,6 +216,17 @@ public sealed class ResponseWriter
         return this;
     }
 
+    /// <summary>Writes text for people in a language that the client asked for (RFC 5255 section 3.5): one line of UTF-8.</summary>
+    public ResponseWriter TextUtf8(string text)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (Rune rune in text.AsSpan(0, Math.Min(text.Length, MaxText)).EnumerateRunes())
+        {
+            Raw(Rune.IsControl(rune) ? "?"u8 : bytes[..rune.EncodeToUtf8(bytes)]);
+        }
+        return this;
+    }
+
     /// <summary>Writes text for people: one line, ASCII, and not too long.</summary>
     public ResponseWriter Text(string text)
     {

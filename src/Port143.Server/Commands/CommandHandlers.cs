@@ -17,6 +17,8 @@ internal static class CommandHandlers
         CheckCommand => NoopHandler.RunAsync(session, "CHECK completed", cancel),
         LogoutCommand => new(LogoutHandler.Run(session)),
         IdCommand id => new(IdHandler.Run(session, id)),
+        LanguageCommand language => new(LanguageHandler.Run(session, language)),
+        ComparatorCommand comparator => new(ComparatorHandler.Run(session, comparator)),
         StartTlsCommand => new(StartTlsHandler.Run(session)),
         AuthenticateCommand authenticate => AuthenticateHandler.RunAsync(session, authenticate, cancel),
         LoginCommand login => LoginHandler.RunAsync(session, login, cancel),

@@ -12,6 +12,8 @@ internal static class CommandNames
         LogoutCommand => "LOGOUT",
         IdCommand => "ID",
         StartTlsCommand => "STARTTLS",
+        LanguageCommand => "LANGUAGE",
+        ComparatorCommand => "COMPARATOR",
         AuthenticateCommand => "AUTHENTICATE",
         LoginCommand => "LOGIN",
         EnableCommand => "ENABLE",

@@ -7,7 +7,10 @@ internal static class NamespaceHandler
 {
     public static CommandResult Run(ImapSession session)
     {
-        session.Writer.Raw("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
+        Write(session);
         return CommandResult.Ok("NAMESPACE completed");
     }
+
+    /// <summary>Writes the NAMESPACE response; LANGUAGE ends with one, too (RFC 5255 section 3.4).</summary>
+    public static void Write(ImapSession session) => session.Writer.Raw("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
 }

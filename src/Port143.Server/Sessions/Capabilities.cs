@@ -3,11 +3,12 @@ namespace Port143.Server.Sessions;
 /// <summary>What the server announces (RFC 9051 section 6.1.1), before and after sign-in.</summary>
 internal static class Capabilities
 {
-    private const string Always = "IMAP4rev1 IMAP4rev2 ENABLE ID SASL-IR";
+    private const string Always = "IMAP4rev1 IMAP4rev2 ENABLE ID LANGUAGE SASL-IR";
 
     private const string SignedIn = Always
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
-        + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY";
+        + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY"
+        + " I18NLEVEL=2";
 
     private const string Messages = " UNAUTHENTICATE";
 

@@ -114,6 +114,11 @@ internal sealed partial class ImapSession
         {
             Writer.Byte((byte)'[').Ascii(code.Value).Raw("] "u8);
         }
+        if (Language.IsTranslated)
+        {
+            Writer.TextUtf8(Language.Translate(result.Text)).CrLf();
+            return;
+        }
         Writer.Text(result.Text).CrLf();
         if (Pipe.IsCompressed)
         {

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Connections;
 using Port143.Protocol.Imap;
 using Port143.Server.Commands;
 using Port143.Server.Connections;
+using Port143.Server.Texts;
 using Port143.Storage;
 using Port143.Storage.Index;
+using Port143.Storage.Search;
 
 namespace Port143.Server.Sessions;
 
@@ -99,6 +101,12 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
 
     /// <summary>Whether the client enabled IMAP4rev2: no \Recent, UTF-8 names, ESEARCH always.</summary>
     public bool Rev2 { get; set; }
+
+    /// <summary>The language of the texts for people (RFC 5255 section 3).</summary>
+    public Language Language { get; set; } = Languages.Default;
+
+    /// <summary>The active comparator (RFC 5255 section 4.2): how SEARCH, SORT and THREAD compare texts.</summary>
+    public Collation Comparator { get; set; } = Collation.UnicodeCasemap;
 
     /// <summary>Whether the client is told of \Recent.</summary>
     public bool ShowsRecent => !Rev2;

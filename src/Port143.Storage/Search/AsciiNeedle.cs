@@ -3,18 +3,20 @@ using System.Text;
 
 namespace Port143.Storage.Search;
 
-/// <summary>Looks for an ASCII text in bytes without regard to case: vectorised for its rarest letter, then compared.</summary>
+/// <summary>Looks for an ASCII text in bytes, with or without regard to case: vectorised for its rarest letter, then compared.</summary>
 internal sealed class AsciiNeedle
 {
     private static ReadOnlySpan<byte> CommonFirst => " etaoinsrhldcumfpgwybvkxjqz"u8;
 
     private readonly byte[] _text;
+    private readonly bool _exact;
     private readonly int _rarest;
     private readonly SearchValues<byte> _rare;
 
     /// <summary>Prepares a text, which must be ASCII and not empty.</summary>
-    public AsciiNeedle(string text)
+    public AsciiNeedle(string text, bool exact = false)
     {
+        _exact = exact;
         _text = Encoding.ASCII.GetBytes(text);
         int rank = -1;
         for (int i = 0; i < _text.Length; i++)
@@ -29,7 +31,8 @@ internal sealed class AsciiNeedle
             }
         }
         char rare = (char)_text[_rarest];
-        _rare = SearchValues.Create([(byte)char.ToLowerInvariant(rare), (byte)char.ToUpperInvariant(rare)]);
+        _rare = exact ? SearchValues.Create([(byte)rare])
+            : SearchValues.Create([(byte)char.ToLowerInvariant(rare), (byte)char.ToUpperInvariant(rare)]);
     }
 
     /// <summary>Whether the bytes hold the text.</summary>
@@ -44,7 +47,8 @@ internal sealed class AsciiNeedle
                 return false;
             }
             at += next;
-            if (Ascii.EqualsIgnoreCase(bytes.Slice(at, _text.Length), _text))
+            ReadOnlySpan<byte> found = bytes.Slice(at, _text.Length);
+            if (_exact ? found.SequenceEqual(_text) : Ascii.EqualsIgnoreCase(found, _text))
             {
                 return true;
             }

@@ -13,7 +13,7 @@ internal static class DecodedText
     private const int LongestLetter = 4;
 
     /// <summary>Whether the text holds a needle that is folded already.</summary>
-    public static bool Contains(ReadOnlySpan<byte> text, string? charset, string folded)
+    public static bool Contains(ReadOnlySpan<byte> text, string? charset, string folded, Collation collation = Collation.UnicodeCasemap)
     {
         Encoding encoding = Charsets.Find(charset) ?? Charsets.GuessOf(text);
         Decoder decoder = encoding.GetDecoder();
@@ -30,7 +30,7 @@ internal static class DecodedText
                 text = text[piece.Length..];
                 held += decoder.GetChars(piece, chars.AsSpan(held), text.IsEmpty);
                 int whole = text.IsEmpty ? held : EndOfWholeLetters(chars.AsSpan(0, held));
-                int length = TextFolding.Fold(chars.AsSpan(0, whole), foldedChars);
+                int length = TextFolding.Fold(chars.AsSpan(0, whole), foldedChars, collation);
                 if (foldedChars.AsSpan(0, length).Contains(folded, StringComparison.Ordinal))
                 {
                     return true;

@@ -7,6 +7,10 @@ namespace Port143.Storage.Search;
 /// </summary>
 public static class TextFolding
 {
+    /// <summary>The text as a collation compares it.</summary>
+    public static string Fold(ReadOnlySpan<char> text, Collation collation) =>
+        collation == Collation.UnicodeCasemap ? Fold(text) : string.Create(text.Length, text, (folded, whole) => Fold(whole, folded, collation));
+
     /// <summary>The folded text.</summary>
     public static string Fold(ReadOnlySpan<char> text)
     {
@@ -15,6 +19,24 @@ public static class TextFolding
         string result = new(folded, 0, length);
         System.Buffers.ArrayPool<char>.Shared.Return(folded);
         return result;
+    }
+
+    /// <summary>The same for any collation.</summary>
+    internal static int Fold(ReadOnlySpan<char> text, Span<char> folded, Collation collation)
+    {
+        if (collation == Collation.UnicodeCasemap)
+        {
+            return Fold(text, folded);
+        }
+        text.CopyTo(folded);
+        if (collation == Collation.AsciiCasemap)
+        {
+            foreach (ref char c in folded[..text.Length])
+            {
+                c = c is >= 'a' and <= 'z' ? (char)(c & ~0x20) : c;
+            }
+        }
+        return text.Length;
     }
 
     /// <summary>Folds into a buffer that is at least as long as the text; returns the length of the folded text.</summary>

@@ -11,18 +11,20 @@ namespace Port143.Storage.Search;
 public sealed class TextMatcher
 {
     private readonly string _folded;
+    private readonly Collation _collation;
     private readonly AsciiNeedle? _ascii;
 
     /// <summary>Prepares a search for a text. The empty text is in everything.</summary>
-    public TextMatcher(string needle)
+    public TextMatcher(string needle, Collation collation = Collation.UnicodeCasemap)
     {
-        _folded = TextFolding.Fold(needle);
-        _ascii = _folded.Length > 0 && Ascii.IsValid(_folded) ? new AsciiNeedle(_folded) : null;
+        _collation = collation;
+        _folded = TextFolding.Fold(needle, collation);
+        _ascii = _folded.Length > 0 && Ascii.IsValid(_folded) ? new AsciiNeedle(_folded, exact: collation == Collation.Octet) : null;
     }
 
     /// <summary>Whether a text that is decoded already holds the needle.</summary>
     public bool Matches(ReadOnlySpan<char> text) =>
-        _folded.Length == 0 || TextFolding.Fold(text).Contains(_folded, StringComparison.Ordinal);
+        _folded.Length == 0 || TextFolding.Fold(text, _collation).Contains(_folded, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether a field with this name holds the needle. With an empty needle: whether there is such a field.
@@ -145,6 +147,6 @@ public sealed class TextMatcher
             }
             // A mark behind the last letter may make it another letter; only the decoded text can tell.
         }
-        return DecodedText.Contains(text, charset, _folded);
+        return DecodedText.Contains(text, charset, _folded, _collation);
     }
 }

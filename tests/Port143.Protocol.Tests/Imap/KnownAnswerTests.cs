@@ -19,6 +19,9 @@ public sealed class KnownAnswerTests
     [InlineData("EXPUNGE", "Expunge")]
     [InlineData("uid expunge 3:5,9", "Expunge(Uids=3:5,9)")]
     [InlineData("UID EXPUNGE $", "Expunge(Uids=$)")]
+    [InlineData("COMPARATOR", "Comparator")]
+    [InlineData("COMPARATOR \"cz;*\" i;octet", "Comparator(Patterns=['cz;*' 'i;octet'])")]
+    [InlineData("LANGUAGE {5+}\r\nfr-CA \"default\"", "Language(Ranges=['fr-CA' 'default'])")]
     public void Without_arguments(string text, string expected) => Check(text, expected);
 
     [Theory]

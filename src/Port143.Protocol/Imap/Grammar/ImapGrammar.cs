@@ -77,6 +77,8 @@ public static class ImapGrammar
         "COMPRESS" => CompressGrammar.Parse(ref scanner, tag),
         "UNSELECT" => new UnselectCommand(tag),
         "ID" => IdGrammar.Parse(ref scanner, tag),
+        "LANGUAGE" => LanguageGrammar.Parse(ref scanner, tag),
+        "COMPARATOR" => ComparatorGrammar.Parse(ref scanner, tag),
         "AUTHENTICATE" => AuthenticateGrammar.Parse(ref scanner, tag),
         "LOGIN" => LoginGrammar.Parse(ref scanner, tag),
         "ENABLE" => EnableGrammar.Parse(ref scanner, tag),

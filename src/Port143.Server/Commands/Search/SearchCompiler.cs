@@ -74,17 +74,17 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
             case ThreadIdKey:
                 return new AllTest(false); // THREADID is NIL for every message
             case HeaderKey header:
-                return new HeaderTest(header.Name, header.Text);
+                return new HeaderTest(header.Name, header.Text, session.Comparator);
             case TextKey text:
                 return text.Field switch
                 {
-                    TextField.From => new HeaderTest("From", text.Text),
-                    TextField.To => new HeaderTest("To", text.Text),
-                    TextField.Cc => new HeaderTest("Cc", text.Text),
-                    TextField.Bcc => new HeaderTest("Bcc", text.Text),
-                    TextField.Subject => new HeaderTest("Subject", text.Text),
-                    TextField.Body => new TextTest(text.Text, withHeader: false),
-                    _ => new TextTest(text.Text, withHeader: true),
+                    TextField.From => new HeaderTest("From", text.Text, session.Comparator),
+                    TextField.To => new HeaderTest("To", text.Text, session.Comparator),
+                    TextField.Cc => new HeaderTest("Cc", text.Text, session.Comparator),
+                    TextField.Bcc => new HeaderTest("Bcc", text.Text, session.Comparator),
+                    TextField.Subject => new HeaderTest("Subject", text.Text, session.Comparator),
+                    TextField.Body => new TextTest(text.Text, withHeader: false, session.Comparator),
+                    _ => new TextTest(text.Text, withHeader: true, session.Comparator),
                 };
             default:
                 throw new NotSupportedException(key.GetType().Name);

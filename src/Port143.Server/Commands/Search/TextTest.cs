@@ -4,9 +4,9 @@ using Port143.Storage.Search;
 namespace Port143.Server.Commands.Search;
 
 /// <summary>BODY and TEXT: a string within the decoded text, for TEXT the header included.</summary>
-internal sealed class TextTest(string text, bool withHeader) : SearchTest
+internal sealed class TextTest(string text, bool withHeader, Collation comparator) : SearchTest
 {
-    private readonly TextMatcher _matcher = new(text);
+    private readonly TextMatcher _matcher = new(text, comparator);
 
     public override ContentColumns Columns => ContentColumns.Header | ContentColumns.Text | ContentColumns.Parts;
 
