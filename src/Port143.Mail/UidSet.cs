@@ -112,6 +112,59 @@ public sealed class UidSet : IReadOnlyList<UidRange>, IEquatable<UidSet>
         return builder.Build();
     }
 
+    /// <summary>The UIDs of this set that are not in the other.</summary>
+    public UidSet Except(UidSet other)
+    {
+        var rest = new UidSetBuilder();
+        int j = 0;
+        foreach (UidRange range in _ranges)
+        {
+            ulong first = range.First;
+            while (j < other._ranges.Length && other._ranges[j].Last < first)
+            {
+                j++;
+            }
+            for (int k = j; k < other._ranges.Length && other._ranges[k].First <= range.Last && first <= range.Last; k++)
+            {
+                if (other._ranges[k].First > first)
+                {
+                    rest.Add((uint)first, other._ranges[k].First - 1);
+                }
+                first = (ulong)other._ranges[k].Last + 1;
+            }
+            if (first <= range.Last)
+            {
+                rest.Add((uint)first, range.Last);
+            }
+        }
+        return rest.Build();
+    }
+
+    /// <summary>The UIDs at some places of the set, in ascending order.</summary>
+    /// <param name="skip">How many to pass over.</param>
+    /// <param name="count">How many to take.</param>
+    public UidSet Slice(long skip, long count)
+    {
+        var slice = new UidSetBuilder();
+        foreach (UidRange range in _ranges)
+        {
+            if (count <= 0)
+            {
+                break;
+            }
+            if (skip >= range.Count)
+            {
+                skip -= range.Count;
+                continue;
+            }
+            long taken = Math.Min(range.Count - skip, count);
+            slice.Add((uint)(range.First + skip), (uint)(range.First + skip + taken - 1));
+            count -= taken;
+            skip = 0;
+        }
+        return slice.Build();
+    }
+
     /// <summary>Every UID of the set, ascending. Only for sets known to be made of existing messages.</summary>
     public IEnumerable<uint> EnumerateUids()
     {

@@ -9,7 +9,7 @@ using Port143.Storage;
 
 namespace Port143.Server.Commands;
 
-/// <summary>FETCH (RFC 9051 section 6.4.5) with CHANGEDSINCE and VANISHED (RFC 7162). What an item is, its own file says.</summary>
+/// <summary>FETCH (RFC 9051 section 6.4.5) with CHANGEDSINCE and VANISHED (RFC 7162) and PARTIAL (RFC 9394). What an item is, its own file says.</summary>
 internal static class FetchHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, FetchCommand command, CancellationToken cancel)
@@ -26,6 +26,12 @@ internal static class FetchHandler
         if (command.ChangedSince is not null || command.Items.Any(i => i is ModSeqItem))
         {
             EnableHandler.EnableCondstore(session);
+        }
+        if (command.Partial is { } range)
+        {
+            // First the range, then what changed in it: RFC 9394 section 3.4.
+            (long start, long end) = range.Of(uids.UidCount);
+            uids = uids.Slice(start, end - start);
         }
         if (command.ChangedSince is { } since)
         {

@@ -37,7 +37,7 @@ internal static class Qresync
         if (after < selected.Index.State.Floor)
         {
             UidSet there = selected.Numbers.ToUidSet();
-            vanished = Subtract(known.Intersect(UidSet.Of(1, Math.Max(1, selected.Index.State.UidNext - 1))), there);
+            vanished = known.Intersect(UidSet.Of(1, Math.Max(1, selected.Index.State.UidNext - 1))).Except(there);
         }
         else
         {
@@ -49,7 +49,7 @@ internal static class Qresync
                 gone.Add(one.Uid);
             }
             // Those expunged after the cursor's mark are told as news.
-            vanished = Subtract(gone.Build().Intersect(known), selected.Numbers.ToUidSet());
+            vanished = gone.Build().Intersect(known).Except(selected.Numbers.ToUidSet());
         }
         if (!vanished.IsEmpty)
         {
@@ -101,32 +101,5 @@ internal static class Qresync
             matchedUpTo = uids.Current;
         }
         return matchedUpTo == 0 || matchedUpTo >= known.Max ? known : UidSet.Of(matchedUpTo + 1, uint.MaxValue);
-    }
-
-    private static UidSet Subtract(UidSet from, UidSet take)
-    {
-        var rest = new UidSetBuilder();
-        int j = 0;
-        foreach (UidRange range in from.Ranges)
-        {
-            ulong first = range.First;
-            while (j < take.Count && take[j].Last < first)
-            {
-                j++;
-            }
-            for (int k = j; k < take.Count && take[k].First <= range.Last && first <= range.Last; k++)
-            {
-                if (take[k].First > first)
-                {
-                    rest.Add((uint)first, take[k].First - 1);
-                }
-                first = (ulong)take[k].Last + 1;
-            }
-            if (first <= range.Last)
-            {
-                rest.Add((uint)first, range.Last);
-            }
-        }
-        return rest.Build();
     }
 }

@@ -5,6 +5,8 @@ internal static class Capabilities
 {
     private const string Always = "IMAP4rev1 IMAP4rev2 ENABLE ID LANGUAGE SASL-IR";
 
+    private const string Searching = " PARTIAL";
+
     private const string SignedIn = Always
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
         + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY"
@@ -28,7 +30,7 @@ internal static class Capabilities
         {
             // Not twice: RFC 4978 section 3.
             string compress = session.Pipe.IsCompressed ? "" : " COMPRESS=DEFLATE";
-            return $"{SignedIn}{Messages}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+            return $"{SignedIn}{Searching}{Messages}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
         string capabilities = Always + " LITERAL-";

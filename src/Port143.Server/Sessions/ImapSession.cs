@@ -210,6 +210,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         }
     }
 
+    /// <summary>Sends what was written when it is much, in the middle of a response as well.</summary>
+    public ValueTask FlushIfManyAsync() => Writer.Written < FlushThreshold ? default : FlushAsync();
+
     private async ValueTask StepAsync()
     {
         ReadResult read = await ReadAsync().ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class Describe
     {
         string text => $"'{text}'",
         byte[] bytes => $"'{Encoding.Latin1.GetString(bytes)}'",
-        SequenceSet or UidSet or InternalDate => value.ToString()!,
+        SequenceSet or UidSet or InternalDate or PartialResults => value.ToString()!,
         SectionPath section => Section(section),
         PartialRange range => $"<{range.Offset}.{range.Count}>",
         IEnumerable list => $"[{string.Join(' ', list.Cast<object>().Select(Value))}]",

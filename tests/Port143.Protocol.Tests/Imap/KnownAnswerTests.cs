@@ -134,8 +134,11 @@ public sealed class KnownAnswerTests
     [InlineData("SEARCH MODSEQ \"/flags/\\\\draft\" all 0", "Key=ModSeqKey(Value=0, EntryName='/flags/\\draft', EntryType='all')")]
     [InlineData("SEARCH OLDER 60 YOUNGER 1", "Key=AndKey(Keys=[OlderKey(Seconds=60) YoungerKey(Seconds=1)])")]
     [InlineData("SEARCH EMAILID M6 THREADID T-_1", "Key=AndKey(Keys=[EmailIdKey(Id='M6') ThreadIdKey(Id='T-_1')])")]
-    [InlineData("UID SEARCH RETURN () 1", "Uid, HasReturn, Return=All, Key=SequenceKey(Set=1)")]
-    [InlineData("SEARCH return (MIN max All COUNT Save) CHARSET utf-8 1", "HasReturn, Return=Min, Max, All, Count, Save, Charset=?, Key=SequenceKey(Set=1)")]
+    [InlineData("UID SEARCH RETURN () 1", "Uid, Return=SearchReturns(Items=All), Key=SequenceKey(Set=1)")]
+    [InlineData("UID SEARCH RETURN (PARTIAL -1:-100) 1", "Uid, Return=SearchReturns(Items=Partial, Partial=-1:-100), Key=SequenceKey(Set=1)")]
+    [InlineData("SEARCH RETURN (COUNT partial 500:400 SAVE) 1",
+        "Return=SearchReturns(Items=Count, Save, Partial, Partial=500:400), Key=SequenceKey(Set=1)")]
+    [InlineData("SEARCH return (MIN max All COUNT Save) CHARSET utf-8 1", "Return=SearchReturns(Items=Min, Max, All, Count, Save), Charset=?, Key=SequenceKey(Set=1)")]
     public void Searching(string text, string expected)
     {
         // "?" stands for what is of no importance.

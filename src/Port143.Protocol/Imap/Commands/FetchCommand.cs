@@ -9,5 +9,7 @@ namespace Port143.Protocol.Imap.Commands;
 /// <param name="Items">The data items in the order sent, macros expanded.</param>
 /// <param name="ChangedSince">CHANGEDSINCE: only messages with a higher modification sequence; or null.</param>
 /// <param name="Vanished">VANISHED: also tell which of the UIDs were expunged since; only with UID and CHANGEDSINCE.</param>
+/// <param name="Partial">PARTIAL: only some of the messages that the set names (RFC 9394 section 3.3); only with UID; or null.</param>
 public sealed record FetchCommand(
-    string Tag, bool Uid, SequenceSet Set, IReadOnlyList<FetchItem> Items, long? ChangedSince, bool Vanished) : ImapCommand(Tag);
+    string Tag, bool Uid, SequenceSet Set, IReadOnlyList<FetchItem> Items, long? ChangedSince, bool Vanished,
+    PartialResults? Partial = null) : ImapCommand(Tag);

@@ -1,6 +1,6 @@
 namespace Port143.Protocol.Imap.Commands;
 
-/// <summary>Return options of SEARCH (RFC 9051 section 6.4.4; SAVE: RFC 5182).</summary>
+/// <summary>Return options of SEARCH and SORT (RFC 9051 section 6.4.4; SAVE: RFC 5182; PARTIAL: RFC 9394; UPDATE, CONTEXT: RFC 5267).</summary>
 [Flags]
 public enum SearchReturn
 {
@@ -21,4 +21,13 @@ public enum SearchReturn
 
     /// <summary>SAVE: keep the result for <c>$</c>.</summary>
     Save = 16,
+
+    /// <summary>PARTIAL: some of the results.</summary>
+    Partial = 32,
+
+    /// <summary>UPDATE: tell how the result changes from now on.</summary>
+    Update = 64,
+
+    /// <summary>CONTEXT: the client means to search for this again; a hint.</summary>
+    Context = 128,
 }

@@ -23,7 +23,8 @@ internal static class FetchGrammar
         }
         long? changedSince = null;
         bool vanished = false;
-        if (scanner.Takes(' ') && !Modifiers(ref scanner, ref changedSince, ref vanished))
+        PartialResults? partial = null;
+        if (scanner.Takes(' ') && !Modifiers(ref scanner, ref changedSince, ref vanished, ref partial))
         {
             return null;
         }
@@ -32,7 +33,12 @@ internal static class FetchGrammar
             scanner.Fail("VANISHED needs UID FETCH and CHANGEDSINCE");
             return null;
         }
-        return new FetchCommand(tag, uid, set, items, changedSince, vanished);
+        if (partial is not null && !uid)
+        {
+            scanner.Fail("PARTIAL needs UID FETCH");
+            return null;
+        }
+        return new FetchCommand(tag, uid, set, items, changedSince, vanished, partial);
     }
 
     private static bool Items(ref ImapScanner scanner, List<FetchItem> items)
@@ -145,7 +151,8 @@ internal static class FetchGrammar
     }
 
     // fetch-modifier =/ "CHANGEDSINCE" SP mod-sequence-value / "VANISHED"; RFC 7162 section 7
-    private static bool Modifiers(ref ImapScanner scanner, ref long? changedSince, ref bool vanished)
+    // fetch-modifier =/ modifier-partial; modifier-partial = "PARTIAL" SP partial-range; RFC 9394 section 4
+    private static bool Modifiers(ref ImapScanner scanner, ref long? changedSince, ref bool vanished, ref PartialResults? partial)
     {
         if (!scanner.Expects('('))
         {
@@ -165,9 +172,17 @@ internal static class FetchGrammar
             {
                 vanished = true;
             }
+            else if (partial is null && scanner.TakesWord("PARTIAL"u8))
+            {
+                if (!scanner.Space() || !PartialGrammar.Parse(ref scanner, out PartialResults range))
+                {
+                    return false;
+                }
+                partial = range;
+            }
             else
             {
-                return scanner.Fail("FETCH knows the modifiers CHANGEDSINCE and VANISHED, once each");
+                return scanner.Fail("FETCH knows the modifiers CHANGEDSINCE, VANISHED and PARTIAL, once each");
             }
         }
         while (scanner.Takes(' '));
