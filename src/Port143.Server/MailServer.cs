@@ -67,6 +67,7 @@ public sealed class MailServer : IAsyncDisposable
     public async Task<IReadOnlyList<BoundListener>> StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        await _services.Authenticator.RefreshAsync(cancel).ConfigureAwait(false);
         try
         {
             Bind("imap", _options.Imap, c => ServeImapAsync(c, "imap", implicitTls: false));
@@ -119,6 +120,14 @@ public sealed class MailServer : IAsyncDisposable
         {
             connection.Abort();
         }
+        try
+        {
+            await _services.Authenticator.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IOException error)
+        {
+            ServerLog.DirectoryUnreadable(_log, error.Message);
+        }
         ServerLog.Stopped(_log, told, cut);
     }
 
@@ -168,11 +177,12 @@ public sealed class MailServer : IAsyncDisposable
         }
     }
 
-    // Another process may disable or delete an account; its open sessions end within seconds.
+    // Another process may disable or delete an account or take back a device password; its open sessions end within seconds.
     private async Task EvictClosedAccountsAsync()
     {
         try
         {
+            await _services.Authenticator.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (AccountId id in _services.AccountSessions.Accounts)
             {
                 if (await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { IsDisabled: false })
@@ -181,9 +191,10 @@ public sealed class MailServer : IAsyncDisposable
                 }
                 foreach (ImapSession session in _connections.All.OfType<ImapSession>().Where(s => s.Account?.Id == id))
                 {
-                    session.Evict();
+                    session.Evict("This account is closed; ask the administrator", "the account was disabled or deleted");
                 }
             }
+            await EvictRevokedDevicesAsync().ConfigureAwait(false);
         }
         catch (IOException error)
         {
@@ -192,6 +203,21 @@ public sealed class MailServer : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _evicting, false);
+        }
+    }
+
+    private async Task EvictRevokedDevicesAsync()
+    {
+        foreach (IGrouping<AccountId, ImapSession> sessions in
+            _connections.All.OfType<ImapSession>().Where(s => s.Device is not null).GroupBy(s => s.Device!.Account))
+        {
+            IReadOnlyList<DevicePassword> devices = await _services.Directory.ListDevicesAsync(sessions.Key, CancellationToken.None).ConfigureAwait(false);
+            DateTimeOffset now = _time.GetUtcNow();
+            HashSet<string> good = [.. devices.Where(d => !(d.Expires <= now)).Select(d => d.Id)];
+            foreach (ImapSession session in sessions.Where(s => s.Device is { } device && !good.Contains(device.Id)))
+            {
+                session.Evict("The password of this device was taken back or has expired", "the device password was revoked or has expired");
+            }
         }
     }
 

@@ -26,6 +26,9 @@ public sealed record ServerOptions
     /// <summary>What is neither announced nor enabled, for clients that misuse it. Default: nothing is hidden.</summary>
     public IReadOnlyList<HiddenCapability> HiddenCapabilities { get; init; } = [];
 
+    /// <summary>The ways to sign in.</summary>
+    public SignInOptions SignIn { get; init; } = new();
+
     /// <summary>The limits of IMAP sessions.</summary>
     public ServerLimits Limits { get; init; } = new();
 

@@ -27,6 +27,9 @@ internal sealed class TestClient : IDisposable
         _stream = new NetworkStream(socket, ownsSocket: true);
     }
 
+    /// <summary>The certificate that the server sent, in DER; null without TLS.</summary>
+    public byte[]? ServerCertificate { get; private set; }
+
     /// <summary>Whether bytes were received that nobody asked for yet.</summary>
     public bool HasUnread => _end > _start || _socket.Available > 0;
 
@@ -141,6 +144,7 @@ internal sealed class TestClient : IDisposable
             new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true },
             timeout.Token);
         _stream = tls;
+        ServerCertificate = tls.RemoteCertificate?.GetRawCertData();
     }
 
     /// <summary>Sends COMPRESS and compresses from then on, both ways.</summary>

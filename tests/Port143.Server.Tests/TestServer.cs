@@ -92,6 +92,25 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestAccount(user, Password, id);
     }
 
+    /// <summary>The directory of accounts.</summary>
+    public IDirectory Accounts => _directory;
+
+    /// <summary>Makes a device password, as <c>port143 device add</c> does; <paramref name="change"/> may limit it.</summary>
+    public async Task<(DevicePassword Device, string Text)> AddDeviceAsync(
+        TestAccount account, string name = "phone", Func<DevicePassword, DevicePassword>? change = null)
+    {
+        Account owner = (await _directory.FindAsync(account.Id!.Value, default))!;
+        var made = await new DevicePasswords(_directory).AddAsync(
+            owner,
+            (id, verifier) =>
+            {
+                var device = new DevicePassword { Id = id, Account = owner.Id, Name = name, Created = DateTimeOffset.UtcNow, Verifier = verifier };
+                return change?.Invoke(device) ?? device;
+            },
+            "test", default);
+        return made!.Value;
+    }
+
     /// <summary>Disables an account, as <c>port143 account disable</c> does from another process.</summary>
     public ValueTask<bool> DisableAsync(TestAccount account) => _directory.SetDisabledAsync(account.Id!.Value, true, "test", default);
 

@@ -56,6 +56,9 @@ public sealed class ResponseCode
     /// <summary>NONEXISTENT (RFC 5530).</summary>
     public static readonly ResponseCode NonExistent = new("NONEXISTENT");
 
+    /// <summary>NOPERM (RFC 5530).</summary>
+    public static readonly ResponseCode NoPerm = new("NOPERM");
+
     /// <summary>NOTSAVED (RFC 5182).</summary>
     public static readonly ResponseCode NotSaved = new("NOTSAVED");
 

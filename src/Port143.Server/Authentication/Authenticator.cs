@@ -15,7 +15,10 @@ public sealed class Authenticator
     private readonly IDirectory _directory;
     private readonly HashingQueue _queue;
     private readonly PasswordCache _cache;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly DevicePasswords _devices;
+    private readonly DeviceUses _uses;
 
     // The hash of nothing anybody knows: what an unknown account's password is compared with.
     private readonly Lazy<string> _nobody = new(() => PasswordHasher.Hash(RandomNumberGenerator.GetBytes(32)));
@@ -26,7 +29,11 @@ public sealed class Authenticator
         _directory = directory;
         _queue = queue;
         _cache = new PasswordCache(time);
+        _time = time;
         _log = log;
+        ScramHistory = new ScramHistory(time);
+        _devices = new DevicePasswords(directory);
+        _uses = new DeviceUses(directory);
         // Made before the first client comes, so that no sign-in takes twice as long as the others.
         _queue.TryRun(() => _nobody.Value);
     }
@@ -59,6 +66,79 @@ public sealed class Authenticator
         }
     }
 
+    /// <summary>Where SCRAM is of no use.</summary>
+    internal ScramHistory ScramHistory { get; }
+
+    /// <summary>Whether any account had a device password when this was last looked up.</summary>
+    internal bool HasDevices { get; private set; }
+
+    /// <summary>Writes what waits to be written and looks for what others changed; the server calls this every few seconds.</summary>
+    internal async ValueTask RefreshAsync(CancellationToken cancel)
+    {
+        await _uses.FlushAsync(cancel).ConfigureAwait(false);
+        HasDevices = await _directory.HasDevicesAsync(cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>What SCRAM needs of a user; the same work and the same form for one that does not exist. Null for what is no name.</summary>
+    internal async ValueTask<ScramUser?> FindScramUserAsync(ReadOnlyMemory<byte> user, ClientInfo client, CancellationToken cancel)
+    {
+        if (!AccountAddress.TryCreate(user.Span, out AccountAddress? address, out _))
+        {
+            SignInLog.Refused(_log, SignInLog.MalformedName, client.Address, client.Listener, LogText.Escape(user.Span));
+            return null;
+        }
+        Account? account = await _directory.FindAsync(address, cancel).ConfigureAwait(false);
+        IReadOnlyList<DevicePassword> devices = account is null
+            ? [] : await _directory.ListDevicesAsync(account.Id, cancel).ConfigureAwait(false);
+        byte[] salt = await _devices.SaltAsync(address, devices, cancel).ConfigureAwait(false);
+        return new ScramUser(address, account, devices, salt);
+    }
+
+    /// <summary>Ends an exchange in which the client proved to have a device password, or proved nothing.</summary>
+    internal SignInResult FinishScram(ScramUser user, DevicePassword? proven, ClientInfo client)
+    {
+        if (user.Account is not null && proven is not null)
+        {
+            return Admit(user.Account, proven, "device", client);
+        }
+        ScramHistory.NoteUseless(client.Address);
+        SignInLog.Refused(
+            _log, user.Account is null ? SignInLog.UnknownAccount : SignInLog.WrongProof, client.Address, client.Listener, user.Address.Value);
+        return SignInResult.Rejected;
+    }
+
+    // The secret was right. What follows may be told.
+    private SignInResult Admit(Account account, DevicePassword? device, string by, ClientInfo client)
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        if (account.IsDisabled)
+        {
+            SignInLog.Refused(_log, SignInLog.Disabled, client.Address, client.Listener, account.Address.Value);
+            return SignInResult.Disabled;
+        }
+        if (device is not null)
+        {
+            if (device.Expires <= now)
+            {
+                SignInLog.Refused(_log, SignInLog.Expired, client.Address, client.Listener, account.Address.Value);
+                return SignInResult.Explain("this device password has expired; make a new one for this device");
+            }
+            if (device.Networks.Count > 0 && !(client.Address is { } from && device.Networks.Any(n => n.Contains(from))))
+            {
+                SignInLog.Refused(_log, SignInLog.WrongNetwork, client.Address, client.Listener, account.Address.Value);
+                return SignInResult.Explain("this device password may not be used from this network; use another one here");
+            }
+            _uses.Note(new DeviceUse(device.Id, now, client.Address?.ToString() ?? "unix"));
+        }
+        else
+        {
+            ScramHistory.NoteUseless(client.Address);
+        }
+        SignInLog.SignedIn(
+            _log, client.Address, client.Listener, client.IsEncrypted, device is null ? by : $"{by}:{device.Id}", account.Address.Value);
+        return new SignInResult(SignInOutcome.Success, account, device);
+    }
+
     private async ValueTask<SignInResult> SignInAsync(
         AccountAddress address, Secret password, ClientInfo client, CancellationToken cancel)
     {
@@ -66,6 +146,10 @@ public sealed class Authenticator
         try
         {
             Account? account = await _directory.FindAsync(address, cancel);
+            if (account is not null && await _devices.FindAsync(account.Id, password.Memory, cancel) is { } device)
+            {
+                return Admit(account, device, "device", client);
+            }
             if (account is null || !_cache.Knows(account, password.Span))
             {
                 Task<Verdict>? verified = _queue.TryRun(() => Verify(account, password));
@@ -87,13 +171,7 @@ public sealed class Authenticator
                     await _directory.UpgradeHashAsync(account!.Id, account.PasswordHash, better, cancel);
                 }
             }
-            if (account!.IsDisabled)
-            {
-                SignInLog.Refused(_log, SignInLog.Disabled, client.Address, client.Listener, address.Value);
-                return SignInResult.Disabled;
-            }
-            SignInLog.SignedIn(_log, client.Address, client.Listener, client.IsEncrypted, address.Value);
-            return new SignInResult(SignInOutcome.Success, account);
+            return Admit(account!, null, "password", client);
         }
         finally
         {

@@ -1,8 +1,8 @@
 namespace Port143.Server.Authentication;
 
 /// <summary>
-/// One exchange of a SASL mechanism (RFC 4422): decoded bytes in, the next step out. It knows no base64, no socket and no
-/// account. The client goes first: where it sent no initial response, the first call says so.
+/// One exchange of a SASL mechanism (RFC 4422): decoded bytes in, the next step out. It knows no base64 and no socket. The
+/// client goes first: where it sent no initial response, the first call says so.
 /// </summary>
 public interface ISaslMechanism : IDisposable
 {
@@ -10,5 +10,5 @@ public interface ISaslMechanism : IDisposable
     SaslStep Begin();
 
     /// <summary>The next response of the client, which may be the initial one; it is not kept, so the caller may zero it.</summary>
-    SaslStep Respond(ReadOnlySpan<byte> response);
+    ValueTask<SaslStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancel);
 }

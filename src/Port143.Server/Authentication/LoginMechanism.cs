@@ -17,7 +17,12 @@ public sealed class LoginMechanism : ISaslMechanism
     public SaslStep Begin() => SaslStep.Ask("Username:"u8.ToArray());
 
     /// <inheritdoc/>
-    public SaslStep Respond(ReadOnlySpan<byte> response)
+    public ValueTask<SaslStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancel) => new(Respond(response.Span));
+
+    /// <inheritdoc/>
+    public void Dispose() => CryptographicOperations.ZeroMemory(_user);
+
+    private SaslStep Respond(ReadOnlySpan<byte> response)
     {
         if (response.IsEmpty || response.Contains((byte)0))
         {
@@ -30,7 +35,4 @@ public sealed class LoginMechanism : ISaslMechanism
         }
         return SaslStep.Done(new SaslCredentials(_user, response));
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => CryptographicOperations.ZeroMemory(_user);
 }

@@ -6,9 +6,9 @@ namespace Port143.Server.Authentication;
 public static class PasswordGenerator
 {
     // Without i, l, o, 0 and 1, which are misread.
-    private const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
-    private const int Groups = 4;
-    private const int GroupLength = 6;
+    internal const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
+    internal const int Groups = 4;
+    internal const int GroupLength = 6;
 
     /// <summary>A password of four groups of six letters and digits, 118 bits.</summary>
     public static string Generate()

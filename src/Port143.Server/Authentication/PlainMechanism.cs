@@ -13,9 +13,11 @@ public sealed class PlainMechanism : ISaslMechanism
     /// <inheritdoc/>
     public SaslStep Begin() => SaslStep.Ask([]);
 
-    // message = [authzid] UTF8NUL authcid UTF8NUL passwd (RFC 4616 section 2)
     /// <inheritdoc/>
-    public SaslStep Respond(ReadOnlySpan<byte> response)
+    public ValueTask<SaslStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancel) => new(Respond(response.Span));
+
+    // message = [authzid] UTF8NUL authcid UTF8NUL passwd (RFC 4616 section 2)
+    private static SaslStep Respond(ReadOnlySpan<byte> response)
     {
         int first = response.IndexOf((byte)0);
         if (first < 0)

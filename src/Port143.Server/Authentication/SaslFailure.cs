@@ -11,4 +11,7 @@ public enum SaslFailure
 
     /// <summary>The client asks to act as somebody else than it signs in as: NO [AUTHORIZATIONFAILED].</summary>
     ActsForAnother,
+
+    /// <summary>The client bound another channel than this, or was made believe that it cannot: NO [AUTHENTICATIONFAILED].</summary>
+    ChannelBinding,
 }

@@ -1,14 +1,33 @@
+using System.Security.Cryptography;
+
 namespace Port143.Server.Authentication;
 
 /// <summary>The mechanisms that there are.</summary>
-public static class SaslMechanisms
+internal static class SaslMechanisms
 {
-    /// <summary>Their names, best first, as announced in AUTH=.</summary>
-    public static readonly IReadOnlyList<string> Names = [PlainMechanism.Name, LoginMechanism.Name];
+    private static readonly (string Name, Func<SaslContext, bool> IsOffered, Func<SaslContext, ISaslMechanism> Create)[] All =
+    [
+        (ScramMechanism.Sha256 + ScramMechanism.Plus, c => c.OffersPlus, c => new ScramMechanism(HashAlgorithmName.SHA256, true, c)),
+        (ScramMechanism.Sha256, c => c.OffersScram, c => new ScramMechanism(HashAlgorithmName.SHA256, false, c)),
+        (ScramMechanism.Sha1 + ScramMechanism.Plus, c => c.OffersPlus, c => new ScramMechanism(HashAlgorithmName.SHA1, true, c)),
+        (ScramMechanism.Sha1, c => c.OffersScram, c => new ScramMechanism(HashAlgorithmName.SHA1, false, c)),
+        (PlainMechanism.Name, _ => true, _ => new PlainMechanism()),
+        (LoginMechanism.Name, _ => true, _ => new LoginMechanism()),
+    ];
 
-    /// <summary>Begins an exchange of the mechanism with this name, in any case; null when there is none.</summary>
-    public static ISaslMechanism? Create(string name) =>
-        name.Equals(PlainMechanism.Name, StringComparison.OrdinalIgnoreCase) ? new PlainMechanism()
-        : name.Equals(LoginMechanism.Name, StringComparison.OrdinalIgnoreCase) ? new LoginMechanism()
-        : null;
+    /// <summary>The names that are announced in AUTH= on a connection, best first.</summary>
+    public static IEnumerable<string> Offered(SaslContext context) => All.Where(m => m.IsOffered(context)).Select(m => m.Name);
+
+    /// <summary>Begins an exchange of the mechanism with this name, in any case; null when the connection offers none.</summary>
+    public static ISaslMechanism? Create(string name, SaslContext context)
+    {
+        foreach (var mechanism in All)
+        {
+            if (name.Equals(mechanism.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                return mechanism.IsOffered(context) ? mechanism.Create(context) : null;
+            }
+        }
+        return null;
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class Secret : IDisposable
     /// <summary>The password.</summary>
     public ReadOnlySpan<byte> Span => _bytes;
 
+    /// <summary>The password, for work that waits.</summary>
+    public ReadOnlyMemory<byte> Memory => _bytes;
+
     /// <summary>Zeroes it.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_bytes);
 }

@@ -13,11 +13,14 @@ internal static partial class SignInLog
     public const string WrongPassword = "wrong-password";
     public const string Disabled = "disabled";
     public const string Busy = "busy";
+    public const string Expired = "expired";
+    public const string WrongNetwork = "wrong-network";
+    public const string WrongProof = "wrong-proof";
     public const string MalformedName = "malformed-name";
     public const string MalformedPassword = "malformed-password";
 
-    [LoggerMessage(101, LogLevel.Information, "signed in: ip={Address} listener={Listener} tls={Tls} account=\"{Account}\"")]
-    public static partial void SignedIn(ILogger log, IPAddress? address, string listener, bool tls, string account);
+    [LoggerMessage(101, LogLevel.Information, "signed in: ip={Address} listener={Listener} tls={Tls} by={By} account=\"{Account}\"")]
+    public static partial void SignedIn(ILogger log, IPAddress? address, string listener, bool tls, string by, string account);
 
     [LoggerMessage(102, LogLevel.Warning, "sign-in refused: ip={Address} listener={Listener} cause={Cause} account=\"{Account}\"")]
     public static partial void Refused(ILogger log, string cause, IPAddress? address, string listener, string account);

@@ -12,6 +12,11 @@ public enum SignInOutcome
     /// <summary>The right password of an account that is disabled: NO [CONTACTADMIN].</summary>
     Disabled,
 
+    /// <summary>
+    /// The right secret, which is not enough or not for here: NO [AUTHENTICATIONFAILED] with words that a person can act on.
+    /// </summary>
+    Explained,
+
     /// <summary>Too many sign-ins at once; try again: NO [UNAVAILABLE].</summary>
     Busy,
 }

@@ -15,7 +15,7 @@ internal static class AuthenticateHandler
 
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, AuthenticateCommand command, CancellationToken cancel)
     {
-        using ISaslMechanism? mechanism = SaslMechanisms.Create(command.Mechanism);
+        using ISaslMechanism? mechanism = SaslMechanisms.Create(command.Mechanism, session.Sasl);
         if (mechanism is null)
         {
             return CommandResult.No("That mechanism is not known; CAPABILITY lists those that are", ResponseCode.Cannot);
@@ -27,10 +27,11 @@ internal static class AuthenticateHandler
         SaslStep step;
         if (command.InitialResponse is { } initial)
         {
-            if (!TryRespond(mechanism, initial.AsSpan().SequenceEqual("="u8) ? [] : initial, out step))
+            if (await RespondAsync(mechanism, initial.AsSpan().SequenceEqual("="u8) ? [] : initial, cancel).ConfigureAwait(false) is not { } first)
             {
                 return CommandResult.Bad("The initial response is not valid base64");
             }
+            step = first;
         }
         else
         {
@@ -48,31 +49,38 @@ internal static class AuthenticateHandler
             {
                 return CommandResult.Bad("AUTHENTICATE cancelled");
             }
-            if (!TryRespond(mechanism, line, out step))
+            if (await RespondAsync(mechanism, line, cancel).ConfigureAwait(false) is not { } next)
             {
                 return CommandResult.Bad("The response is not valid base64");
             }
+            step = next;
+        }
+        if (step.Result is { } result)
+        {
+            return SignIn.Finish(session, result);
         }
         using SaslCredentials? credentials = step.Credentials;
         return credentials is not null
             ? await SignIn.RunAsync(session, credentials.User.ToArray(), credentials.Password.ToArray(), cancel).ConfigureAwait(false)
-            : step.Failure == SaslFailure.ActsForAnother
-                ? CommandResult.No("You cannot act for another account", ResponseCode.AuthorizationFailed)
-                : CommandResult.Bad("The response breaks the rules of the mechanism");
+            : step.Failure switch
+            {
+                SaslFailure.ActsForAnother => CommandResult.No("You cannot act for another account", ResponseCode.AuthorizationFailed),
+                SaslFailure.ChannelBinding => CommandResult.No(
+                    "The sign-in is bound to another TLS connection than this, or somebody on the line changed what we announce",
+                    ResponseCode.AuthenticationFailed),
+                _ => CommandResult.Bad("The response breaks the rules of the mechanism"),
+            };
     }
 
-    private static bool TryRespond(ISaslMechanism mechanism, byte[] base64, out SaslStep step)
+    // Null when it is not base64.
+    private static async ValueTask<SaslStep?> RespondAsync(ISaslMechanism mechanism, byte[] base64, CancellationToken cancel)
     {
         byte[] response = new byte[StrictBase64.MaxDecodedLength(base64.Length)];
-        step = default;
         try
         {
-            if (!StrictBase64.TryDecode(base64, response, out int length))
-            {
-                return false;
-            }
-            step = mechanism.Respond(response.AsSpan(0, length));
-            return true;
+            return StrictBase64.TryDecode(base64, response, out int length)
+                ? await mechanism.RespondAsync(response.AsMemory(0, length), cancel).ConfigureAwait(false)
+                : null;
         }
         finally
         {

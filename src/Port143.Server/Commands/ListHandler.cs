@@ -22,7 +22,7 @@ internal static class ListHandler
             return CommandResult.Ok("LIST completed");
         }
         await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
-        MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
+        MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
         MailboxPattern[] patterns = [.. command.Patterns.Select(p => new MailboxPattern(command.Reference, p))];
         foreach (ListEntry entry in ListEntry.Collect(list))
         {

@@ -14,7 +14,7 @@ internal static class LsubHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, LsubCommand command, CancellationToken cancel)
     {
-        MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
+        MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
         var pattern = new MailboxPattern(command.Reference, command.Pattern);
         Dictionary<MailboxName, ListEntry> entries = ListEntry.Collect(list).ToDictionary(e => e.Name);
         var told = new HashSet<MailboxName>();

@@ -30,7 +30,7 @@ internal static class MailboxArgument
         if (MailboxName.TryCreate(text, out MailboxName? name, out _))
         {
             await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
-            MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
+            MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
             if (list.Find(name) is { } mailbox)
             {
                 return (new MailboxView(session.AccountId, mailbox, mailbox.Name), default);

@@ -40,17 +40,17 @@ internal static class SelectHandler
         {
             EnableHandler.EnableCondstore(session);
         }
+        bool readOnly = command.ReadOnly || session.Scope.ReadOnly;
         MailboxCursor cursor = index.OpenCursor(out MailboxState state, out _, out uint firstUnseen);
-        var selected = new SelectedMailbox(mailbox!, index, cursor, command.ReadOnly) { KnownKeywords = state.Keywords.Count };
+        var selected = new SelectedMailbox(mailbox!, index, cursor, readOnly) { KnownKeywords = state.Keywords.Count };
         session.Select(selected);
         WriteState(session, selected, state, firstUnseen);
         if (command.Qresync is { } qresync)
         {
             await Qresync.ResynchroniseAsync(session, selected, state, qresync, cancel).ConfigureAwait(false);
         }
-        return command.ReadOnly
-            ? CommandResult.Ok("EXAMINE completed", ResponseCode.ReadOnly)
-            : CommandResult.Ok("SELECT completed", ResponseCode.ReadWrite);
+        return CommandResult.Ok(
+            command.ReadOnly ? "EXAMINE completed" : "SELECT completed", readOnly ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
     }
 
     private static void WriteState(ImapSession session, SelectedMailbox selected, MailboxState state, uint firstUnseen)

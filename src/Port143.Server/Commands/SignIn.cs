@@ -23,21 +23,25 @@ internal static class SignIn
         try
         {
             result = await session.Services.Authenticator.SignInAsync(
-                user.Span, password.Span, new ClientInfo(session.Address, session.Listener, session.Pipe.IsSecure), cancel)
+                user.Span, password.Span, session.Sasl.Client, cancel)
                 .ConfigureAwait(false);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(password.Span);
         }
-        return result.Outcome switch
-        {
-            SignInOutcome.Success when session.TryEnter(result.Account!) =>
-                CommandResult.Ok("Signed in", ResponseCode.Capability(Capabilities.Of(session))),
-            SignInOutcome.Success => CommandResult.No("Too many connections to this account; close some", ResponseCode.Limit),
-            SignInOutcome.Disabled => CommandResult.No("This account is disabled; ask the administrator", ResponseCode.ContactAdmin),
-            SignInOutcome.Busy => CommandResult.No("Too many sign-ins at this moment; try again", ResponseCode.Unavailable),
-            _ => CommandResult.No("The name or the password is wrong", ResponseCode.AuthenticationFailed),
-        };
+        return Finish(session, result);
     }
+
+    /// <summary>Turns what came of a sign-in into the session of an account and the answer.</summary>
+    public static CommandResult Finish(ImapSession session, SignInResult result) => result.Outcome switch
+    {
+        SignInOutcome.Success when session.TryEnter(result) =>
+            CommandResult.Ok("Signed in", ResponseCode.Capability(Capabilities.Of(session))),
+        SignInOutcome.Success => CommandResult.No("Too many connections to this account; close some", ResponseCode.Limit),
+        SignInOutcome.Disabled => CommandResult.No("This account is disabled; ask the administrator", ResponseCode.ContactAdmin),
+        SignInOutcome.Busy => CommandResult.No("Too many sign-ins at this moment; try again", ResponseCode.Unavailable),
+        SignInOutcome.Explained => CommandResult.No(result.Explanation!, ResponseCode.AuthenticationFailed),
+        _ => CommandResult.No("The name or the password is wrong", ResponseCode.AuthenticationFailed),
+    };
 }

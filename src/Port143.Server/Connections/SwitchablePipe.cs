@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Port143.Server.Tls;
 
 namespace Port143.Server.Connections;
@@ -38,6 +39,9 @@ internal sealed class SwitchablePipe : IAsyncDisposable
 
     /// <summary>TLS version and cipher suite for the log, or null.</summary>
     public string? TlsSummary => _tls is null ? null : $"{_tls.SslProtocol} {_tls.NegotiatedCipherSuite}";
+
+    /// <summary>The certificate that we sent, or null.</summary>
+    public X509Certificate? ServerCertificate => _tls?.LocalCertificate;
 
     /// <summary>
     /// Does the handshake. Nothing that arrived before it may be left unread: the caller has checked. Throws

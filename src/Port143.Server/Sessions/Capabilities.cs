@@ -39,7 +39,7 @@ internal static class Capabilities
             capabilities += " STARTTLS";
         }
         return session.MaySendPassword
-            ? capabilities + string.Concat(Authentication.SaslMechanisms.Names.Select(m => " AUTH=" + m))
+            ? capabilities + string.Concat(Authentication.SaslMechanisms.Offered(session.Sasl).Select(m => " AUTH=" + m))
             : capabilities + " LOGINDISABLED";
     }
 }

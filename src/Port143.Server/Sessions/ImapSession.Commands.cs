@@ -35,7 +35,8 @@ internal sealed partial class ImapSession
                 return;
             }
             _badCommands = 0;
-            CommandResult result = append?.Refusal ?? Extensions.UidOnly.Refuse(this, row) ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
+            CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row)
+                ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
             if (_ended && result.Status == CommandStatus.Bad)
             {
                 return;

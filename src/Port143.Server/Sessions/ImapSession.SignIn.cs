@@ -2,6 +2,8 @@ using System.IO.Pipelines;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Port143.Protocol.Imap;
+using Port143.Server.Authentication;
+using Port143.Server.Extensions;
 using Port143.Server.Tls;
 using Port143.Storage;
 
@@ -10,6 +12,39 @@ namespace Port143.Server.Sessions;
 // The changes of a connection: TLS or compression is laid over it, and an account takes it over or leaves it.
 internal sealed partial class ImapSession
 {
+    private SaslContext? _sasl;
+
+    /// <summary>What SASL mechanisms may know of the connection as it is now.</summary>
+    public SaslContext Sasl
+    {
+        get
+        {
+            if (_sasl is null || _sasl.Client.IsEncrypted != Pipe.IsSecure)
+            {
+                Authenticator authenticator = Services.Authenticator;
+                _sasl = new SaslContext
+                {
+                    Authenticator = authenticator,
+                    Client = new ClientInfo(Address, Listener, Pipe.IsSecure),
+                    OffersScram = Services.Options.SignIn.Scram switch
+                    {
+                        ScramOffer.Always => true,
+                        ScramOffer.Never => false,
+                        _ => authenticator.HasDevices && !authenticator.ScramHistory.IsUseless(Address),
+                    },
+                    EndPoint = EndPointBinding.Of(Pipe.ServerCertificate),
+                };
+            }
+            return _sasl;
+        }
+    }
+
+    /// <summary>The device password that the client used, or null.</summary>
+    public DevicePassword? Device { get; private set; }
+
+    /// <summary>What the client may do in the account.</summary>
+    public AccessScope Scope { get; private set; } = AccessScope.Everything;
+
     private async Task<bool> TryStartTlsAsync()
     {
         try
@@ -76,6 +111,8 @@ internal sealed partial class ImapSession
         Unselect();
         Services.AccountSessions.Leave(AccountId);
         Account = null;
+        Device = null;
+        Scope = AccessScope.Everything;
         Condstore = false;
         Qresync = false;
         Rev2 = false;
@@ -94,13 +131,16 @@ internal sealed partial class ImapSession
     }
 
     /// <summary>Begins the account's part of the session; false when it has its fill of sessions.</summary>
-    public bool TryEnter(Account account)
+    public bool TryEnter(SignInResult signedIn)
     {
+        Account account = signedIn.Account!;
         if (!Services.AccountSessions.TryEnter(account.Id))
         {
             return false;
         }
         Account = account;
+        Device = signedIn.Device;
+        Scope = AccessScope.Of(signedIn);
         ServerLimits limits = Services.Options.Limits;
         _framer.Limits = FramerLimits.PostAuth with
         {

@@ -42,9 +42,10 @@ internal sealed partial class ImapSession
         Wake();
     }
 
-    /// <summary>Ends the session because its account was disabled or deleted; a running command is finished first.</summary>
-    public void Evict()
+    /// <summary>Ends the session because it may not go on, with the words of BYE; a running command is finished first.</summary>
+    public void Evict(string words, string reason)
     {
+        _eviction = (words, reason);
         _evicted = true;
         Wake();
     }
@@ -74,7 +75,7 @@ internal sealed partial class ImapSession
         }
         else if (_evicted)
         {
-            Bye("This account is closed; ask the administrator", "the account was disabled or deleted");
+            Bye(_eviction.Words, _eviction.Reason);
         }
         else if (_expired)
         {

@@ -47,6 +47,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     private volatile bool _stopping;
     private volatile bool _expired;
     private volatile bool _evicted;
+    private (string Words, string Reason) _eviction;
     private volatile bool _idling;
     private volatile bool _heartbeat;
     private bool _isFirstInput = true;

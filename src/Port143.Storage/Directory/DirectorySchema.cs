@@ -6,7 +6,7 @@ namespace Port143.Storage;
 internal static class DirectorySchema
 {
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Accounts]);
+    public static readonly SqliteVersions Versions = new([Accounts, Devices]);
 
     // The audit trail cannot be changed through SQL, by accident or by a bug.
     private const string Accounts = """
@@ -27,6 +27,35 @@ internal static class DirectorySchema
         ) STRICT;
         CREATE TRIGGER audit_keep BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
         CREATE TRIGGER audit_fix BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+        """;
+
+    // A device's mailboxes are their numbers and its networks are in CIDR form, each list with blanks between.
+    private const string Devices = """
+        ALTER TABLE audit ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+        CREATE TABLE secret (
+            purpose TEXT PRIMARY KEY,
+            value   BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE device (
+            id            TEXT PRIMARY KEY,
+            account       TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+            name          TEXT NOT NULL,
+            created       INTEGER NOT NULL,
+            read_only     INTEGER NOT NULL,
+            mailboxes     TEXT NOT NULL,
+            expires       INTEGER,
+            networks      TEXT NOT NULL,
+            last_used     INTEGER,
+            last_address  TEXT,
+            tag           BLOB NOT NULL,
+            salt          BLOB NOT NULL,
+            iterations    INTEGER NOT NULL,
+            stored_sha1   BLOB NOT NULL,
+            server_sha1   BLOB NOT NULL,
+            stored_sha256 BLOB NOT NULL,
+            server_sha256 BLOB NOT NULL,
+            UNIQUE (account, name)
+        ) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>

@@ -7,7 +7,7 @@ namespace Port143.Storage;
 /// The directory in DATA/directory.db: WAL, synchronous FULL, readable by its owner only. One connection reads and one
 /// writes, each behind its lock; a read takes microseconds and never waits for a writer of another process.
 /// </summary>
-public sealed class SqliteDirectory : IDirectory
+public sealed partial class SqliteDirectory : IDirectory
 {
     /// <summary>The name of the file within the data folder.</summary>
     public const string FileName = "directory.db";
@@ -139,13 +139,13 @@ public sealed class SqliteDirectory : IDirectory
             ObjectDisposedException.ThrowIf(_disposed, this);
             var entries = new List<AuditEntry>();
             using SqliteStatement statement = _reader.Prepare(
-                "SELECT seq, at, actor, action, account, address FROM audit ORDER BY seq DESC LIMIT ?1");
+                "SELECT seq, at, actor, action, account, address, detail FROM audit ORDER BY seq DESC LIMIT ?1");
             statement.Bind(1, (long)limit);
             while (statement.Step())
             {
                 entries.Add(new AuditEntry(
                     statement.Int64(0), DateTimeOffset.FromUnixTimeSeconds(statement.Int64(1)), statement.Text(2),
-                    statement.Text(3), AccountId.Parse(statement.Text(4)), statement.Text(5)));
+                    statement.Text(3), AccountId.Parse(statement.Text(4)), statement.Text(5), statement.Text(6)));
             }
             return new ValueTask<IReadOnlyList<AuditEntry>>(entries);
         }
@@ -193,11 +193,11 @@ public sealed class SqliteDirectory : IDirectory
         AccountId.Parse(row.Text(0)), AccountAddress.Parse(row.Text(1)), DateTimeOffset.FromUnixTimeSeconds(row.Int64(2)),
         row.Int64(3) != 0, row.Text(4));
 
-    private static bool Audit(SqliteDatabase database, long now, string actor, string action, AccountId id)
+    private static bool Audit(SqliteDatabase database, long now, string actor, string action, AccountId id, string detail = "")
     {
         using SqliteStatement insert = database.Prepare(
-            "INSERT INTO audit (at, actor, action, account, address) SELECT ?1, ?2, ?3, id, address FROM account WHERE id = ?4");
-        insert.Bind(1, now).Bind(2, actor).Bind(3, action).Bind(4, id.Value).Run();
+            "INSERT INTO audit (at, actor, action, account, address, detail) SELECT ?1, ?2, ?3, id, address, ?5 FROM account WHERE id = ?4");
+        insert.Bind(1, now).Bind(2, actor).Bind(3, action).Bind(4, id.Value).Bind(5, detail).Run();
         return database.Changes == 1;
     }
 

@@ -13,6 +13,7 @@ internal static class Verbs
         TryCommand.Create(),
         ServeCommand.Create(),
         AccountCommand.Create(),
+        DeviceCommand.Create(),
         DeliverCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),

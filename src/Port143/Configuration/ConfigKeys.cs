@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Port143.Server;
+using Port143.Server.Authentication;
 
 namespace Port143.Configuration;
 
@@ -13,6 +14,7 @@ internal static class ConfigKeys
     public static readonly IReadOnlyList<(string Name, string Description)> Sections =
     [
         ("listeners", "Where the server listens."),
+        ("sign_in", "The ways to sign in."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
         ("log", "What is written to standard error."),
         ("imap", "What IMAP offers."),
@@ -43,6 +45,15 @@ internal static class ConfigKeys
             Section = "listeners", Name = "cleartext_login", Option = "--cleartext-login",
             Description = "Who may sign in without TLS: nobody, or clients on 127.0.0.1 and ::1.",
             Source = "RFC 8314 section 4.1",
+        },
+        new ConfigKey<ScramOffer>(
+            new ChoiceType<ScramOffer>(("auto", ScramOffer.Auto), ("always", ScramOffer.Always), ("never", ScramOffer.Never)),
+            s => s.Server.SignIn.Scram, (s, v) => SignIn(s, o => o with { Scram = v }))
+        {
+            Section = "sign_in", Name = "scram",
+            Description = "Whether SCRAM is announced, which works with device passwords only. auto: once an account has one, and not "
+                + "to addresses from which main passwords come, for some clients choose SCRAM whenever they see it.",
+            Source = "no client fails that has a good password",
         },
         new ConfigKey<string?>(new PathType(), s => s.TlsCertificate, (s, v) => s with { TlsCertificate = v })
         {
@@ -183,4 +194,7 @@ internal static class ConfigKeys
 
     private static Settings Lmtp(Settings settings, Func<LmtpOptions, LmtpOptions> change) =>
         settings with { Server = settings.Server with { LmtpOptions = change(settings.Server.LmtpOptions) } };
+
+    private static Settings SignIn(Settings settings, Func<SignInOptions, SignInOptions> change) =>
+        settings with { Server = settings.Server with { SignIn = change(settings.Server.SignIn) } };
 }

@@ -168,7 +168,7 @@ public sealed class AuthenticatorTests : IDisposable
         Assert.Equal("sign-in refused: ip=192.0.2.7 listener=imaps cause=wrong-password account=\"bob@example.org\"", lines[0]);
         Assert.EndsWith("cause=malformed-name account=\"bob\\x0D\\x0Asigned\\x20in:\\x20account=\\x22admin\\x22\"", lines[1]);
         Assert.EndsWith("cause=unknown-account account=\"{0}%s%u${jndi}@example.org\"", lines[2]);
-        Assert.Equal("signed in: ip=192.0.2.7 listener=imaps tls=True account=\"bob@example.org\"", lines[3]);
+        Assert.Equal("signed in: ip=192.0.2.7 listener=imaps tls=True by=password account=\"bob@example.org\"", lines[3]);
         Assert.DoesNotContain(lines, line => line.Contains("hunter2") || line.Contains("argon2"));
     }
 }

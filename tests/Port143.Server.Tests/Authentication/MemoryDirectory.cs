@@ -8,6 +8,9 @@ internal sealed class MemoryDirectory : IDirectory
 {
     private readonly Dictionary<AccountId, Account> _accounts = [];
 
+    /// <summary>The device passwords.</summary>
+    public List<DevicePassword> Devices { get; } = [];
+
     public ValueTask<Account?> FindAsync(AccountAddress address, CancellationToken cancel)
     {
         lock (_accounts)
@@ -54,6 +57,25 @@ internal sealed class MemoryDirectory : IDirectory
     }
 
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel) => new([]);
+
+    public ValueTask<byte[]> GetKeyAsync(string purpose, CancellationToken cancel) =>
+        new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(purpose)));
+
+    public ValueTask<IReadOnlyList<DevicePassword>> ListDevicesAsync(AccountId account, CancellationToken cancel) =>
+        new([.. Devices.Where(d => d.Account == account)]);
+
+    public ValueTask<bool> HasDevicesAsync(CancellationToken cancel) => new(Devices.Count > 0);
+
+    public ValueTask<bool> AddDeviceAsync(DevicePassword device, string actor, CancellationToken cancel)
+    {
+        Devices.Add(device);
+        return new(true);
+    }
+
+    public ValueTask<bool> RevokeDeviceAsync(AccountId account, string device, string actor, CancellationToken cancel) =>
+        new(Devices.RemoveAll(d => d.Account == account && d.Id == device) > 0);
+
+    public ValueTask NoteUsesAsync(IReadOnlyCollection<DeviceUse> uses, CancellationToken cancel) => default;
 
     public ValueTask DisposeAsync() => default;
 

@@ -40,7 +40,7 @@ internal sealed partial class ScriptParser(string name)
         return _group is null ? new Script(name, _steps, _messages, _settings) : throw Mistake("S{ without S}");
     }
 
-    [GeneratedRegex(@"^(?:(?<session>[a-z][a-z0-9]*) )?(?<verb>C:|R:|S:|S\?:|S\||S\{|S\}|SIGNIN|TLS|GIVEN|HANG UP|EXPECT CLOSE|EXPECT SILENCE|WAIT)(?: (?<text>.*))?$")]
+    [GeneratedRegex(@"^(?:(?<session>[a-z][a-z0-9]*) )?(?<verb>C:|R:|S:|S\?:|S\||S\{|S\}|SIGNIN|SCRAM|TLS|GIVEN|HANG UP|EXPECT CLOSE|EXPECT SILENCE|WAIT)(?: (?<text>.*))?$")]
     private static partial Regex StepPattern();
 
     private void ReadMessage(string[] lines, string message)
@@ -88,6 +88,9 @@ internal sealed partial class ScriptParser(string name)
                 break;
             case "SIGNIN":
                 Add(session, ScriptVerb.SignIn, text);
+                break;
+            case "SCRAM":
+                Add(session, ScriptVerb.Scram, text);
                 break;
             case "TLS":
                 Add(session, ScriptVerb.Tls, text);

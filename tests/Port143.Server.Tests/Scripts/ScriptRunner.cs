@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Port143.Server.Tests.Authentication;
 
 namespace Port143.Server.Tests.Scripts;
 
@@ -80,6 +82,9 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
             case ScriptVerb.SignIn:
                 await client.SignInAsync(account);
                 break;
+            case ScriptVerb.Scram:
+                await ScramAsync(client, step.Text);
+                break;
             case ScriptVerb.Tls:
                 await client.StartTlsAsync();
                 break;
@@ -98,6 +103,19 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
                     throw new InvalidDataException("expected silence, got " + await client.ReadAsync());
                 }
                 break;
+        }
+    }
+
+    private async Task ScramAsync(TestClient client, string mechanism)
+    {
+        bool plus = mechanism.EndsWith("-PLUS", StringComparison.Ordinal);
+        var scram = new ScramClient(
+            mechanism.Contains("256", StringComparison.Ordinal) ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, account.User,
+            account.DevicePassword!, plus ? "p=tls-server-end-point,," : "n,,", plus ? SHA256.HashData(client.ServerCertificate!) : []);
+        string answer = await scram.SignInAsync(client, mechanism);
+        if (!answer.StartsWith("scram OK ", StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{mechanism} was answered {answer}");
         }
     }
 

@@ -1,4 +1,4 @@
-using Port143.Server.Tests;
+using Port143.Server.Authentication;
 
 namespace Port143.Server.Tests.Scripts;
 
@@ -31,7 +31,12 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
 
     private static async Task PlayAsync(Script script, TestServer server)
     {
-        using var runner = new ScriptRunner(script, "127.0.0.1", server.ImapPort, await server.AddAccountAsync());
+        TestAccount account = await server.AddAccountAsync();
+        if (script.Settings.ContainsKey("scram"))
+        {
+            account = account with { DevicePassword = (await server.AddDeviceAsync(account)).Text };
+        }
+        using var runner = new ScriptRunner(script, "127.0.0.1", server.ImapPort, account);
         await runner.RunAsync();
         Assert.Empty(server.Logs.Bugs);
     }
@@ -46,6 +51,7 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
                 "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },
+                "scram" => options with { SignIn = options.SignIn with { Scram = Enum.Parse<ScramOffer>(value, ignoreCase: true) } },
                 _ => throw new InvalidDataException("there is no setting " + name),
             };
         }

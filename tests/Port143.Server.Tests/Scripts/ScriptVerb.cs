@@ -15,6 +15,9 @@ internal enum ScriptVerb
     /// <summary><c>SIGNIN</c></summary>
     SignIn,
 
+    /// <summary><c>SCRAM</c> signs in with the device password by the mechanism that is named.</summary>
+    Scram,
+
     /// <summary><c>TLS</c></summary>
     Tls,
 

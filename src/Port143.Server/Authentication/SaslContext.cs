@@ -1,0 +1,23 @@
+namespace Port143.Server.Authentication;
+
+/// <summary>
+/// What a mechanism may know of the connection and the server. It is made once for a connection and once more after STARTTLS,
+/// so what is announced stays true.
+/// </summary>
+internal sealed record SaslContext
+{
+    /// <summary>Who decides.</summary>
+    public required Authenticator Authenticator { get; init; }
+
+    /// <summary>Who signs in.</summary>
+    public required ClientInfo Client { get; init; }
+
+    /// <summary>Whether SCRAM is offered.</summary>
+    public bool OffersScram { get; init; }
+
+    /// <summary>The channel binding <c>tls-server-end-point</c> of the connection; null when it has none.</summary>
+    public byte[]? EndPoint { get; init; }
+
+    /// <summary>Whether SCRAM can be bound to the channel.</summary>
+    public bool OffersPlus => OffersScram && EndPoint is not null;
+}
