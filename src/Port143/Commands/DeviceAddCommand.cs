@@ -42,7 +42,7 @@ internal static class DeviceAddCommand
         {
             AccountAddress wanted = Accounts.Address(parsed.GetRequiredValue(address));
             string called = Name(parsed.GetRequiredValue(name));
-            DateTimeOffset? until = parsed.GetValue(expires) is { } when ? Until(when, DateTimeOffset.UtcNow) : null;
+            DateTimeOffset? until = parsed.GetValue(expires) is { } when ? Until(when, TimeProvider.System.GetUtcNow()) : null;
             IPNetwork[] from = [.. (parsed.GetValue(networks) ?? []).Select(Network)];
             string folder = DataFolder.Existing(parsed, data);
             await using SqliteDirectory directory = DataFolder.OpenDirectory(folder);
@@ -52,7 +52,7 @@ internal static class DeviceAddCommand
                 account,
                 (id, verifier) => new DevicePassword
                 {
-                    Id = id, Account = account.Id, Name = called, Created = DateTimeOffset.UtcNow, ReadOnly = parsed.GetValue(readOnly),
+                    Id = id, Account = account.Id, Name = called, Created = TimeProvider.System.GetUtcNow(), ReadOnly = parsed.GetValue(readOnly),
                     Mailboxes = only, Expires = until, Networks = from, Verifier = verifier,
                 },
                 Accounts.Actor, cancel);
@@ -77,7 +77,7 @@ internal static class DeviceAddCommand
     {
         string full = text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32");
         return IPNetwork.TryParse(full, out IPNetwork network) ? network
-            : throw new CliException(ExitCode.Usage, $"\"{text}\" is not a network; write it as 192.0.2.0/24 or 2001:db8::/48, without bits after the prefix");
+            : throw new CliException(ExitCode.Usage, $"\"{text}\" is not a network; write it as 192.0.2.0/24 or 2001:db8::/48");
     }
 
     /// <summary>When a password ends.</summary>

@@ -62,7 +62,7 @@ internal static class DeviceListCommand
         }
         if (device.Expires is { } end)
         {
-            limits.Add((end <= DateTimeOffset.UtcNow ? "expired " : "until ") + Time(end));
+            limits.Add((end <= TimeProvider.System.GetUtcNow() ? "expired " : "until ") + Time(end));
         }
         return limits.Count == 0 ? "" : "  (" + string.Join("; ", limits) + ")";
     }

@@ -7,7 +7,7 @@ public class SaslTests
 {
     private static SaslStep Plain(string message) => Respond(new PlainMechanism(), Encoding.Latin1.GetBytes(message));
 
-    private static SaslStep Respond(ISaslMechanism mechanism, byte[] response) => mechanism.RespondAsync(response, default).Result;
+    private static SaslStep Respond(ISaslMechanism mechanism, byte[] response) => mechanism.RespondAsync(response, default).AsTask().Result;
 
     [Theory]
     [InlineData("\0bob@example.org\0pw", "bob@example.org", "pw")]
