@@ -57,6 +57,15 @@ public sealed record ServerLimits
     /// <summary>How many literals a command may have. Default 1000.</summary>
     public int LiteralsPerCommand { get; init; } = 1000;
 
+    /// <summary>The largest value of an annotation (RFC 5464 asks for 1 KiB at least). Default 64 KiB: a filter or a signature.</summary>
+    public int AnnotationSize { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// How many annotations a mailbox has, and the server for an account; shared and private ones are counted apart (RFC 5464
+    /// asks for 10 at least). Default 200.
+    /// </summary>
+    public int Annotations { get; init; } = 200;
+
     /// <summary>How many bad commands in a row a client may send after sign-in. Default 20.</summary>
     public int BadCommands { get; init; } = 20;
 }

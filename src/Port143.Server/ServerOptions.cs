@@ -25,6 +25,11 @@ public sealed record ServerOptions
 
     /// <summary>What is neither announced nor enabled, for clients that misuse it. Default: nothing is hidden.</summary>
     public IReadOnlyList<HiddenCapability> HiddenCapabilities { get; init; } = [];
+    /// <summary>What GETMETADATA tells of the server as /shared/comment (RFC 5464 section 3.2.1.1). Default: nothing.</summary>
+    public string? ServerComment { get; init; }
+
+    /// <summary>How to reach the administrator, a URI: /shared/admin (RFC 5464 section 3.2.1.1). Default: not told.</summary>
+    public string? ServerAdmin { get; init; }
 
     /// <summary>The ways to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();

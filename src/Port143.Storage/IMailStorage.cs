@@ -79,7 +79,7 @@ public interface IMailStorage : IAsyncDisposable
 
     /// <summary>
     /// Which annotations of the account and its mailboxes were set or removed after number <paramref name="after"/> of the log
-    /// of annotations, a page at a time. Of mailboxes that are gone nothing is told.
+    /// of annotations, a page at a time. Of mailboxes that are gone nothing is told. A number beyond the end gives the end.
     /// </summary>
     ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel);
 

@@ -35,6 +35,8 @@ public static class CommandTable
         new("LSUB",         SignedIn, false, true,  null,            "RFC 3501 6.3.9"),
         new("NAMESPACE",    SignedIn, false, true,  "NAMESPACE",     "RFC 9051 6.3.10"),
         new("STATUS",       SignedIn, false, true,  null,            "RFC 9051 6.3.11"),
+        new("GETMETADATA",  SignedIn, false, true,  "METADATA",      "RFC 5464 4.2"),
+        new("SETMETADATA",  SignedIn, false, true,  "METADATA",      "RFC 5464 4.3"),
         new("APPEND",       SignedIn, false, true,  null,            "RFC 9051 6.3.12"),
         new("IDLE",         SignedIn, false, true,  "IDLE",          "RFC 9051 6.3.13"),
         new("COMPARATOR",   SignedIn, false, true,  "I18NLEVEL=2",   "RFC 5255 4.7"),

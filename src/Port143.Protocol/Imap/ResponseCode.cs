@@ -50,6 +50,9 @@ public sealed class ResponseCode
     /// <summary>LIMIT (RFC 5530).</summary>
     public static readonly ResponseCode Limit = new("LIMIT");
 
+    /// <summary>METADATA TOOMANY (RFC 5464 section 4.3).</summary>
+    public static readonly ResponseCode MetadataTooMany = new("METADATA TOOMANY");
+
     /// <summary>NOMODSEQ (RFC 7162).</summary>
     public static readonly ResponseCode NoModSeq = new("NOMODSEQ");
 
@@ -120,6 +123,12 @@ public sealed class ResponseCode
 
     /// <summary>MAILBOXID (RFC 8474).</summary>
     public static ResponseCode MailboxId(string id) => new($"MAILBOXID ({id})");
+
+    /// <summary>METADATA LONGENTRIES (RFC 5464 section 4.2.1).</summary>
+    public static ResponseCode MetadataLongEntries(long biggest) => new($"METADATA LONGENTRIES {biggest}");
+
+    /// <summary>METADATA MAXSIZE (RFC 5464 section 4.3).</summary>
+    public static ResponseCode MetadataMaxSize(int octets) => new($"METADATA MAXSIZE {octets}");
 
     /// <summary>MODIFIED (RFC 7162).</summary>
     public static ResponseCode Modified(UidSet set) => new($"MODIFIED {set}");

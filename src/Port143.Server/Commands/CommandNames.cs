@@ -29,6 +29,8 @@ internal static class CommandNames
         LsubCommand => "LSUB",
         NamespaceCommand => "NAMESPACE",
         StatusCommand => "STATUS",
+        GetMetadataCommand => "GETMETADATA",
+        SetMetadataCommand => "SETMETADATA",
         AppendCommand => "APPEND",
         IdleCommand => "IDLE",
         CheckCommand => "CHECK",

@@ -1,4 +1,5 @@
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
@@ -6,7 +7,7 @@ namespace Port143.Server.Commands;
 /// <summary>ENABLE (RFC 9051 section 6.3.1, RFC 5161). Names that cannot be enabled, or that the administrator hides, are passed over.</summary>
 internal static class EnableHandler
 {
-    public static CommandResult Run(ImapSession session, EnableCommand command)
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, EnableCommand command, CancellationToken cancel)
     {
         var enabled = new List<string>();
         foreach (string name in command.Capabilities)
@@ -25,6 +26,10 @@ internal static class EnableHandler
                     break;
                 case "UIDONLY":
                     session.UidOnly = true;
+                    enabled.Add(name);
+                    break;
+                case "METADATA" or "METADATA-SERVER":
+                    await MetadataNews.EnableAsync(session, cancel).ConfigureAwait(false);
                     enabled.Add(name);
                     break;
                 case "IMAP4REV2":

@@ -2,13 +2,15 @@ using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.List;
+using Port143.Server.Commands.Metadata;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
 namespace Port143.Server.Commands;
 
 /// <summary>
-/// LIST (RFC 9051 section 6.3.9, LIST-EXTENDED of RFC 5258, SPECIAL-USE of RFC 6154, LIST-STATUS of RFC 5819). Special uses
+/// LIST (RFC 9051 section 6.3.9, LIST-EXTENDED of RFC 5258, SPECIAL-USE of RFC 6154, LIST-STATUS of RFC 5819,
+/// LIST-METADATA of RFC 9590). Special uses
 /// and children are always told: some clients look for them in the plain LIST only.
 /// </summary>
 internal static class ListHandler
@@ -34,6 +36,12 @@ internal static class ListHandler
             if ((command.Return & ListReturn.Status) != 0 && entry.Mailbox is { } mailbox && (!childInfo || IsOwnMatch(command, entry)))
             {
                 await StatusHandler.WriteAsync(session, new MailboxView(session.AccountId, mailbox, entry.Name), command.StatusItems, cancel).ConfigureAwait(false);
+            }
+            if ((command.Return & ListReturn.Metadata) != 0 && entry.Mailbox is { } annotated && (!childInfo || IsOwnMatch(command, entry)))
+            {
+                var target = new MetadataTarget(session.AccountId, new MailboxView(session.AccountId, annotated, entry.Name));
+                await new MetadataReader(session, null, MetadataDepth.Entry).WriteAsync(target, command.MetadataEntries, cancel)
+                    .ConfigureAwait(false);
             }
             if (session.Writer.Written > 64 * 1024)
             {

@@ -49,6 +49,7 @@ internal static class MailboxArgument
         ChangeFailure.TooManyKeywords => CommandResult.No($"A mailbox has at most {FlagSet.MaxKeywords} keywords", ResponseCode.Limit),
         ChangeFailure.UidsExhausted => CommandResult.No("The mailbox has no UIDs left; use another one", ResponseCode.Limit),
         ChangeFailure.SpecialUseTaken => CommandResult.No("Another mailbox has that special use", ResponseCode.UseAttr),
+        ChangeFailure.TooManyAnnotations => CommandResult.No("The mailbox or the account has its fill of annotations", ResponseCode.MetadataTooMany),
         ChangeFailure.DiskFull => CommandResult.No("The disk of the server is full", ResponseCode.OverQuota),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
     };

@@ -12,6 +12,8 @@ internal static class Capabilities
         + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY"
         + " I18NLEVEL=2";
 
+    private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA";
+
     private const string Messages = " UNAUTHENTICATE";
 
     /// <summary>The capabilities of a session as it is now, separated by blanks.</summary>
@@ -30,7 +32,7 @@ internal static class Capabilities
         {
             // Not twice: RFC 4978 section 3.
             string compress = session.Pipe.IsCompressed ? "" : " COMPRESS=DEFLATE";
-            return $"{SignedIn}{Searching}{Messages}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+            return $"{SignedIn}{Searching}{Messages}{Annotations}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
         string capabilities = Always + " LITERAL-";

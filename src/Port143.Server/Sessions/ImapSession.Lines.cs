@@ -55,6 +55,10 @@ internal sealed partial class ImapSession
         {
             return false; // it changed before the flag was up
         }
+        if (Metadata is { MayHaveNews: true })
+        {
+            return false;
+        }
         await FlushAsync().ConfigureAwait(false);
         _framer.ReleaseWhenIdle();
         SetReadDeadline();

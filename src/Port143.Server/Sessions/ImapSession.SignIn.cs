@@ -109,6 +109,8 @@ internal sealed partial class ImapSession
     public void Leave()
     {
         Unselect();
+        Services.MetadataWatch.Remove(this);
+        Metadata = null;
         Services.AccountSessions.Leave(AccountId);
         Account = null;
         Device = null;

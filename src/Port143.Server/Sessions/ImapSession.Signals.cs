@@ -15,6 +15,16 @@ internal sealed partial class ImapSession
         }
     }
 
+    /// <summary>Annotations of the account changed.</summary>
+    public void OnMetadataChanged()
+    {
+        if (Metadata is { } cursor)
+        {
+            cursor.MayHaveNews = true;
+        }
+        OnChanged();
+    }
+
     /// <inheritdoc/>
     public void CheckDeadlines(long now)
     {

@@ -109,6 +109,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>The active comparator (RFC 5255 section 4.2): how SEARCH, SORT and THREAD compare texts.</summary>
     public Collation Comparator { get; set; } = Collation.UnicodeCasemap;
 
+    /// <summary>Where the client stands in the log of annotations; null until it enabled METADATA (RFC 5464 section 4.4).</summary>
+    public MetadataCursor? Metadata { get; set; }
+
     /// <summary>Whether the client is told of \Recent.</summary>
     public bool ShowsRecent => !Rev2;
 
@@ -161,6 +164,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
             Unselect();
             if (Account is not null)
             {
+                Services.MetadataWatch.Remove(this);
                 Services.AccountSessions.Leave(AccountId);
             }
             ServerLog.SessionEnded(Services.Log, Listener, Client, Account?.Address.Value ?? "-", _endReason);

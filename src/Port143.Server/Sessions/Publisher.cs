@@ -19,6 +19,7 @@ internal static class Publisher
     /// <summary>Writes the news. False when the mailbox is gone and the session must end.</summary>
     public static async ValueTask<bool> PublishAsync(ImapSession session, bool mayTellExpunge, CancellationToken cancel)
     {
+        await MetadataNews.PublishAsync(session, cancel).ConfigureAwait(false);
         if (session.Selected is not { } selected)
         {
             return true;

@@ -15,5 +15,6 @@ internal sealed record SessionServices(
     Authenticator Authenticator,
     CertificateStore Certificates,
     AccountSessions AccountSessions,
+    MetadataWatch MetadataWatch,
     ILogger Log,
     TimeProvider Time);

@@ -50,7 +50,7 @@ internal static class SqliteAnnotationReader
         var changes = new List<ChangedAnnotation>();
         if (after >= head)
         {
-            return new AnnotationLogPage(after, changes, IsLast: true);
+            return new AnnotationLogPage(head, changes, IsLast: true);
         }
         using SqliteStatement row = database.Prepare(
             "SELECT mailbox, owner, entry, changed FROM annotation WHERE changed>? ORDER BY changed, mailbox, owner, entry");

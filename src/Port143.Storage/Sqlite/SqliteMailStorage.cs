@@ -152,7 +152,7 @@ public sealed class SqliteMailStorage : IMailStorage
     /// <inheritdoc/>
     public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
         new(Cell(account).ReadSnapshot(
-            new AnnotationLogPage(after, [], IsLast: true), reader => SqliteAnnotationReader.ReadLog(reader, after)));
+            new AnnotationLogPage(0, [], IsLast: true), reader => SqliteAnnotationReader.ReadLog(reader, after)));
 
     /// <inheritdoc/>
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)

@@ -15,6 +15,7 @@ internal static class ConfigKeys
     [
         ("listeners", "Where the server listens."),
         ("sign_in", "The ways to sign in."),
+        ("server", "What the server says of itself."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
         ("log", "What is written to standard error."),
         ("imap", "What IMAP offers."),
@@ -54,6 +55,18 @@ internal static class ConfigKeys
             Description = "Whether SCRAM is announced, which works with device passwords only. auto: once an account has one, and not "
                 + "to addresses from which main passwords come, for some clients choose SCRAM whenever they see it.",
             Source = "no client fails that has a good password",
+        },
+        new ConfigKey<string?>(new TextType(1000), s => s.Server.ServerComment, (s, v) => s with { Server = s.Server with { ServerComment = v } })
+        {
+            Section = "server", Name = "comment",
+            Description = "A note on this server that mail clients can show: the annotation /shared/comment. Not set: there is none.",
+            Source = "RFC 5464 section 3.2.1.1",
+        },
+        new ConfigKey<string?>(new TextType(1000, isUri: true), s => s.Server.ServerAdmin, (s, v) => s with { Server = s.Server with { ServerAdmin = v } })
+        {
+            Section = "server", Name = "admin",
+            Description = "How the administrator is reached: the annotation /shared/admin. Not set: it is not told.",
+            Source = "RFC 5464 section 3.2.1.1",
         },
         new ConfigKey<string?>(new PathType(), s => s.TlsCertificate, (s, v) => s with { TlsCertificate = v })
         {
@@ -121,6 +134,11 @@ internal static class ConfigKeys
             l => l.Command, (l, v) => l with { Command = v }),
         Count("literals_per_command", 1, 100_000, "How many literals a command may have.", "as mox",
             l => l.LiteralsPerCommand, (l, v) => l with { LiteralsPerCommand = v }),
+        Bytes("annotation_size", 1024, 1024 * 1024, "The largest value of an annotation (METADATA).", "RFC 5464 section 4.1 asks for 1 KiB at least",
+            l => l.AnnotationSize, (l, v) => l with { AnnotationSize = v }),
+        Count("annotations", 10, 10_000,
+            "How many annotations (METADATA) a mailbox has, and an account as a whole. Shared and private ones are counted apart.",
+            "RFC 5464 section 4.1 asks for 10 at least", l => l.Annotations, (l, v) => l with { Annotations = v }),
         Count("bad_commands", 1, 1000, "How many bad commands in a row a client may send after sign-in.", "as Dovecot",
             l => l.BadCommands, (l, v) => l with { BadCommands = v }),
         new ConfigKey<IReadOnlyList<IPNetwork>>(

@@ -38,6 +38,19 @@ public sealed class KnownAnswerTests
     public void Signing_in(string text, string expected) => Check(text, expected);
 
     [Theory]
+    [InlineData("GETMETADATA \"\" /shared/comment", "GetMetadata(Mailbox='', Entries=['/shared/comment'])")]
+    [InlineData("GETMETADATA INBOX (DEPTH 1) (/private/a)", "GetMetadata(Mailbox='INBOX', Entries=['/private/a'], Depth=Children)")]
+    [InlineData("GETMETADATA (maxsize 7 depth Infinity) INBOX \"/PRIVATE\"",
+        "GetMetadata(Mailbox='INBOX', Entries=['/PRIVATE'], MaxSize=7, Depth=All)")]
+    [InlineData("GETMETADATA INBOX (\"/private/a b\" {9}\r\n/shared/x)", "GetMetadata(Mailbox='INBOX', Entries=['/private/a b' '/shared/x'])")]
+    [InlineData("GETMETADATA INBOX /private/a /shared/x", "GetMetadata(Mailbox='INBOX', Entries=['/private/a' '/shared/x'])")]
+    [InlineData("SETMETADATA INBOX (/private/a NIL)", "SetMetadata(Mailbox='INBOX', Entries=[MetadataEntry(Entry='/private/a')])")]
+    [InlineData("SETMETADATA x (/shared/a \"\" /shared/b ~{3}\r\n\0\r\n /shared/vendor/x/c {2+}\r\n)))",
+        "SetMetadata(Mailbox='x', Entries=[MetadataEntry(Entry='/shared/a', Value='') MetadataEntry(Entry='/shared/b', Value='\0\r\n')"
+        + " MetadataEntry(Entry='/shared/vendor/x/c', Value='))')])")]
+    public void Annotations(string text, string expected) => Check(text, expected);
+
+    [Theory]
     [InlineData("SELECT INBOX", "Select(Mailbox='INBOX')")]
     [InlineData("EXAMINE \"a b\"", "Select(Mailbox='a b', ReadOnly)")]
     [InlineData("SELECT x (CONDSTORE)", "Select(Mailbox='x', Condstore)")]
@@ -69,6 +82,8 @@ public sealed class KnownAnswerTests
         "List(IsExtended, Selection=Subscribed, Remote, RecursiveMatch, Reference='', Patterns=['INBOX' 'a*' '%'], Return=Children)")]
     [InlineData("LIST (SPECIAL-USE) \"\" * RETURN (SPECIAL-USE SUBSCRIBED STATUS (MESSAGES UNSEEN))",
         "List(IsExtended, Selection=SpecialUse, Reference='', Patterns=['*'], Return=Subscribed, SpecialUse, Status, StatusItems=Messages, Unseen)")]
+    [InlineData("LIST \"\" * RETURN (METADATA (/shared/comment \"/private/x\"))",
+        "List(IsExtended, Reference='', Patterns=['*'], Return=Metadata, MetadataEntries=['/shared/comment' '/private/x'])")]
     [InlineData("LIST \"\" * RETURN ()", "List(IsExtended, Reference='', Patterns=['*'])")]
     [InlineData("LSUB \"\" *", "Lsub(Reference='', Pattern='*')")]
     public void Listing(string text, string expected) => Check(text, expected);

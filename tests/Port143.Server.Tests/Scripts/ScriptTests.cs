@@ -48,6 +48,10 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
             options = name switch
             {
                 "cleartext-login" => options with { CleartextLogin = Enum.Parse<CleartextLogin>(value, ignoreCase: true) },
+                "annotation-size" => options with { Limits = options.Limits with { AnnotationSize = int.Parse(value) } },
+                "annotations" => options with { Limits = options.Limits with { Annotations = int.Parse(value) } },
+                "server-comment" => options with { ServerComment = value },
+                "server-admin" => options with { ServerAdmin = value },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
                 "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },

@@ -107,6 +107,7 @@ public abstract partial class MailStorageContract
         Assert.Equal([$"3 {Inbox.Value} shared /shared/a"], await AnnotationNewsAsync(2));
         AnnotationLogPage end = await Storage.ReadAnnotationLogAsync(Account, 3, default);
         Assert.Equal((3, 0, true), (end.Head, end.Changes.Count, end.IsLast));
+        Assert.Equal(3, (await Storage.ReadAnnotationLogAsync(Account, long.MaxValue, default)).Head);
         await ReopenAsync();
         Assert.Equal([$"3 {Inbox.Value} shared /shared/a"], await AnnotationNewsAsync(2));
     }

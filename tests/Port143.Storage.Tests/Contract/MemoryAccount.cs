@@ -312,7 +312,7 @@ internal sealed class MemoryAccount
         }
         return end < changes.Count
             ? new AnnotationLogPage(changes[end - 1].Number, changes[..end], IsLast: false)
-            : new AnnotationLogPage(Math.Max(after, AnnotationHead), changes, IsLast: true);
+            : new AnnotationLogPage(AnnotationHead, changes, IsLast: true);
     }
 
     private MailboxResult Claim(ClaimRecentChange change)

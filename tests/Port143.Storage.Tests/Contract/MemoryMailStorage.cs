@@ -90,7 +90,7 @@ internal sealed class MemoryMailStorage : IMailStorage
         new(Read(account, a => a.Read(query)) ?? []);
 
     public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
-        new(Read(account, a => a.ReadAnnotationLog(after)) ?? new AnnotationLogPage(after, [], IsLast: true));
+        new(Read(account, a => a.ReadAnnotationLog(after)) ?? new AnnotationLogPage(0, [], IsLast: true));
 
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {

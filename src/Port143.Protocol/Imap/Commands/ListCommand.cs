@@ -9,6 +9,7 @@ namespace Port143.Protocol.Imap.Commands;
 /// <param name="Patterns">One or more patterns, decoded to Unicode, with the wildcards <c>*</c> and <c>%</c>.</param>
 /// <param name="Return">The return options.</param>
 /// <param name="StatusItems">What the STATUS return option asks for (RFC 5819); none without it.</param>
+/// <param name="MetadataEntries">What the METADATA return option asks for (RFC 9590); none without it.</param>
 public sealed record ListCommand(
     string Tag,
     bool IsExtended,
@@ -16,4 +17,5 @@ public sealed record ListCommand(
     string Reference,
     IReadOnlyList<string> Patterns,
     ListReturn Return,
-    StatusItems StatusItems) : ImapCommand(Tag);
+    StatusItems StatusItems,
+    IReadOnlyList<string> MetadataEntries) : ImapCommand(Tag);

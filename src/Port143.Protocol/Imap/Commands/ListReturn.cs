@@ -18,4 +18,7 @@ public enum ListReturn
 
     /// <summary>STATUS: a STATUS response for each selectable mailbox.</summary>
     Status = 8,
+
+    /// <summary>METADATA: the annotations of each mailbox (RFC 9590).</summary>
+    Metadata = 16,
 }

@@ -92,6 +92,8 @@ public static class ImapGrammar
         "LIST" => ListGrammar.Parse(ref scanner, tag),
         "LSUB" => LsubGrammar.Parse(ref scanner, tag),
         "STATUS" => StatusGrammar.Parse(ref scanner, tag),
+        "GETMETADATA" => GetMetadataGrammar.Parse(ref scanner, tag),
+        "SETMETADATA" => SetMetadataGrammar.Parse(ref scanner, tag),
         "APPEND" => AppendGrammar.Parse(ref scanner, tag),
         "EXPUNGE" => new ExpungeCommand(tag, null),
         "UID EXPUNGE" => ExpungeGrammar.ParseUid(ref scanner, tag),

@@ -160,6 +160,13 @@ internal ref struct ImapScanner
         return Sees('"') ? Quoted(out bytes) : Sees('{') ? Literal(out bytes) : Fail("A string is missing");
     }
 
+    // literal8 = "~{" number64 ["+"] "}" CRLF *OCTET; RFC 9051 section 9
+    public bool Literal8(out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        return Expects('~') && Octets(out bytes);
+    }
+
     // astring = 1*ASTRING-CHAR / string; RFC 9051 section 9
     public bool AString(out ReadOnlySpan<byte> bytes) =>
         Sees('"') || Sees('{') ? String(out bytes) : Run(AStringChars, "A word or a string is missing", out bytes);
@@ -322,7 +329,10 @@ internal ref struct ImapScanner
     }
 
     // literal = "{" number64 ["+"] "}" CRLF *CHAR8; CHAR8 = %x01-ff; RFC 9051 section 9
-    private bool Literal(out ReadOnlySpan<byte> bytes)
+    private bool Literal(out ReadOnlySpan<byte> bytes) =>
+        Octets(out bytes) && (!bytes.Contains((byte)0) || Fail("A literal cannot hold NUL"));
+
+    private bool Octets(out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
         if (!Announcement(out long size))
@@ -335,7 +345,7 @@ internal ref struct ImapScanner
         }
         bytes = Rest[..(int)size];
         _at += (int)size;
-        return !bytes.Contains((byte)0) || Fail("A literal cannot hold NUL");
+        return true;
     }
 
     // "{" number64 ["+"] "}" CRLF

@@ -14,6 +14,7 @@ internal static class ListGrammar
         var selection = ListSelection.None;
         var returns = ListReturn.None;
         var status = StatusItems.None;
+        List<string> metadata = [];
         if (!scanner.Space())
         {
             return null;
@@ -38,12 +39,12 @@ internal static class ListGrammar
                 scanner.Fail("RETURN is missing");
                 return null;
             }
-            if (!scanner.Space() || !Returns(ref scanner, out returns, out status))
+            if (!scanner.Space() || !Returns(ref scanner, out returns, out status, metadata))
             {
                 return null;
             }
         }
-        return new ListCommand(tag, extended, selection, reference, patterns, returns, status);
+        return new ListCommand(tag, extended, selection, reference, patterns, returns, status, metadata);
     }
 
     // list-select-opts = "(" [...] ")"; RFC 9051 section 9
@@ -100,7 +101,7 @@ internal static class ListGrammar
     }
 
     // list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"; RFC 9051 section 9
-    private static bool Returns(ref ImapScanner scanner, out ListReturn returns, out StatusItems status)
+    private static bool Returns(ref ImapScanner scanner, out ListReturn returns, out StatusItems status, List<string> metadata)
     {
         returns = ListReturn.None;
         status = StatusItems.None;
@@ -131,6 +132,15 @@ internal static class ListGrammar
                     {
                         return false;
                     }
+                    break;
+                // return-option =/ "METADATA" SP "(" entry *(SP entry) ")"; RFC 9590 section 5
+                case "METADATA":
+                    returns |= ListReturn.Metadata;
+                    if (!scanner.Space() || !scanner.Sees('(') || !MetadataGrammar.Entries(ref scanner, out List<string> entries))
+                    {
+                        return scanner.Fail("METADATA names entries in parentheses");
+                    }
+                    metadata.AddRange(entries);
                     break;
                 default:
                     return scanner.Fail("There is no such return option");

@@ -1,0 +1,43 @@
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.Metadata;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>SETMETADATA (RFC 5464 section 4.3): all entries or none.</summary>
+internal static class SetMetadataHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, SetMetadataCommand command, CancellationToken cancel)
+    {
+        (MetadataTarget? target, CommandResult refusal) = await MetadataTarget.FindAsync(session, command.Mailbox, cancel).ConfigureAwait(false);
+        if (target is null)
+        {
+            return refusal;
+        }
+        ServerLimits limits = session.Services.Options.Limits;
+        var entries = new List<NewAnnotation>(command.Entries.Count);
+        foreach (MetadataEntry entry in command.Entries)
+        {
+            if (target.View is null && !MetadataTarget.IsPrivate(entry.Entry))
+            {
+                // RFC 5464 section 3.3: servers may restrict server annotations. What all accounts share is the administrator's.
+                return CommandResult.No("The shared annotations of the server are set in its configuration", ResponseCode.NoPerm);
+            }
+            if (entry.Value?.Length > limits.AnnotationSize)
+            {
+                return CommandResult.No($"A value has at most {limits.AnnotationSize} octets here", ResponseCode.MetadataMaxSize(limits.AnnotationSize));
+            }
+            entries.Add(new NewAnnotation(MetadataTarget.OwnerOf(session, entry.Entry), entry.Entry, entry.Value));
+        }
+        AnnotateResult result = await session.Services.Storage.CommitAsync(
+            target.Account, new AnnotateChange(target.View?.Id, entries, limits.Annotations), cancel).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        session.Metadata?.Skip(result.Number);
+        return CommandResult.Ok("SETMETADATA completed");
+    }
+}
