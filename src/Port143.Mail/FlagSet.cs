@@ -23,6 +23,15 @@ public readonly record struct FlagSet(ulong Low, ulong High = 0)
     /// <summary><c>\Deleted</c> alone.</summary>
     public static readonly FlagSet Deleted = Of(SystemFlag.Deleted);
 
+    /// <summary>The flags that somebody with these rights may change (RFC 4314 section 4).</summary>
+    public static FlagSet ChangeableWith(MailboxRights rights)
+    {
+        FlagSet others = new FlagSet(ulong.MaxValue, ulong.MaxValue) - Seen - Deleted;
+        return ((rights & MailboxRights.Seen) != 0 ? Seen : None)
+            | ((rights & MailboxRights.DeleteMessages) != 0 ? Deleted : None)
+            | ((rights & MailboxRights.Write) != 0 ? others : None);
+    }
+
     /// <summary>Whether no flag is set.</summary>
     public bool IsEmpty => (Low | High) == 0;
 

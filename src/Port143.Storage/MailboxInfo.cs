@@ -9,6 +9,9 @@ namespace Port143.Storage;
 /// <param name="SpecialUse">What it is for.</param>
 public sealed record MailboxInfo(MailboxId Id, MailboxName Name, uint UidValidity, SpecialUse SpecialUse)
 {
+    /// <summary>Who may do what with it; without entries it is its owner's alone (RFC 4314).</summary>
+    public AccessControlList Acl { get; init; } = AccessControlList.Private;
+
     /// <summary>
     /// MAILBOXID (RFC 8474 section 4.1): unique within the account, kept on RENAME, new after DELETE and CREATE.
     /// </summary>

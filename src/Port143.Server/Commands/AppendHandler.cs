@@ -17,7 +17,7 @@ internal static class AppendHandler
         var messages = new List<NewMessage>(staged.Count);
         for (int i = 0; i < staged.Count; i++)
         {
-            messages.Add(new NewMessage(staged[i], command.Items[i].Flags, command.Items[i].Date ?? now));
+            messages.Add(new NewMessage(staged[i], CommandRights.MayChange(command.Items[i].Flags, receiver.Target!.Rights), command.Items[i].Date ?? now));
         }
         try
         {

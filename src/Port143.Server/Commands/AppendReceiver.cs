@@ -52,7 +52,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
         }
         if (Target is null)
         {
-            (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command!.Mailbox, true, cancel)
+            (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, command!.Mailbox, true, CommandRights.Append, cancel)
                 .ConfigureAwait(false);
             if (target is null)
             {

@@ -9,7 +9,7 @@ internal static class CloseHandler
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, CancellationToken cancel)
     {
         SelectedMailbox selected = session.Selected!;
-        if (!selected.ReadOnly)
+        if ((selected.Rights & CommandRights.Expunge) != 0)
         {
             // Only messages that this client knows: one that came with \Deleted a moment ago is another's business.
             await session.Services.Storage.CommitAsync(

@@ -25,10 +25,23 @@ internal static class CreateHandler
             }
             use |= one;
         }
+        (NewName? made, refusal) = await NewName.FindAsync(session, name, cancel).ConfigureAwait(false);
+        if (made is null)
+        {
+            return refusal;
+        }
+        if (use != SpecialUse.None && made.Account != session.AccountId)
+        {
+            return CommandResult.No("Another's mailbox gets its special use from its owner", ResponseCode.UseAttr);
+        }
         MailboxResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new CreateMailboxChange(name, use), cancel).ConfigureAwait(false);
+            made.Account, new CreateMailboxChange(made.Inner, use), cancel).ConfigureAwait(false);
+        if (result.Succeeded)
+        {
+            await Sharing.SyncAsync(session.Services, made.Account, cancel).ConfigureAwait(false); // it took on the rights of the one above
+        }
         return result.Succeeded
-            ? CommandResult.Ok("CREATE completed", ResponseCode.MailboxId(result.Mailbox!.ObjectId))
+            ? CommandResult.Ok("CREATE completed", ResponseCode.MailboxId(made.ObjectIdOf(session, result.Mailbox!)))
             : MailboxArgument.Refuse(result.Failure);
     }
 }

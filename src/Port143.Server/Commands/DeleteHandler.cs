@@ -14,16 +14,20 @@ internal static class DeleteHandler
         {
             return refusal;
         }
-        // Its id tells whether it is the one selected: another session may have renamed it since.
-        MailboxList list = await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false);
-        MailboxId? deleted = list.Find(name)?.Id;
+        MailboxView? deleted = await MailboxArgument.LookUpAsync(session, name, cancel).ConfigureAwait(false);
+        if (deleted is null || !deleted.Has(CommandRights.Delete))
+        {
+            return MailboxArgument.Missing(deleted);
+        }
         MailboxResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new DeleteMailboxChange(name), cancel).ConfigureAwait(false);
+            deleted.Account, new DeleteMailboxChange(deleted.Info.Name), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        if (deleted is not null && session.Selected?.Index.Id == deleted)
+        await Sharing.SyncAsync(session.Services, deleted.Account, cancel).ConfigureAwait(false);
+        // Its id tells whether it is the one selected: another session may have renamed it since.
+        if (session.Selected is { } selected && selected.Index.Id == deleted.Id && selected.Account == deleted.Account)
         {
             session.Unselect();
             session.Writer.Raw("* OK [CLOSED] The selected mailbox was deleted\r\n"u8);

@@ -16,6 +16,10 @@ internal static class ExpungeHandler
         {
             return CommandResult.No("The mailbox is selected read-only");
         }
+        if ((selected.Rights & CommandRights.Expunge) == 0)
+        {
+            return CommandResult.No("You have no right to expunge here", ResponseCode.NoPerm);
+        }
         UidSet uids = selected.Numbers.ToUidSet();
         if (command.Uids is { } set && !MessageSet.TryResolve(selected, set, uid: true, out uids))
         {

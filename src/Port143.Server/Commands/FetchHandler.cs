@@ -45,7 +45,7 @@ internal static class FetchHandler
         }
         FetchPlan plan = FetchPlan.Make(command, session.UidOnly);
         UidSet nowSeen = UidSet.Empty;
-        if (plan.SetsSeen && !selected.ReadOnly && !uids.IsEmpty)
+        if (plan.SetsSeen && (selected.Rights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
         {
             StoreResult seen = await session.Services.Storage.CommitAsync(
                 selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"]), cancel).ConfigureAwait(false);

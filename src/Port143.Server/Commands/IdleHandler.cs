@@ -22,6 +22,11 @@ internal static class IdleHandler
         {
             while (!await session.WaitForLineOrNewsAsync().ConfigureAwait(false))
             {
+                if (!await SelectedAccess.CheckAsync(session, cancel).ConfigureAwait(false))
+                {
+                    session.Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
+                    return CommandResult.Bad("The session has ended"); // nobody is told after BYE
+                }
                 if (session.TakeHeartbeat())
                 {
                     session.Writer.Raw("* OK Still here\r\n"u8);

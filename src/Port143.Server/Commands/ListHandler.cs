@@ -10,7 +10,7 @@ namespace Port143.Server.Commands;
 
 /// <summary>
 /// LIST (RFC 9051 section 6.3.9, LIST-EXTENDED of RFC 5258, SPECIAL-USE of RFC 6154, LIST-STATUS of RFC 5819,
-/// LIST-METADATA of RFC 9590). Special uses
+/// LIST-METADATA of RFC 9590, LIST-MYRIGHTS of RFC 8440). Special uses
 /// and children are always told: some clients look for them in the plain LIST only.
 /// </summary>
 internal static class ListHandler
@@ -23,9 +23,9 @@ internal static class ListHandler
             session.Writer.Raw("* LIST (\\Noselect) \"/\" \"\"\r\n"u8);
             return CommandResult.Ok("LIST completed");
         }
-        await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
-        MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
         MailboxPattern[] patterns = [.. command.Patterns.Select(p => new MailboxPattern(command.Reference, p))];
+        VisibleMailboxes visible = await VisibleMailboxes.ReadAsync(session, patterns, cancel).ConfigureAwait(false);
+        MailboxList list = visible.List;
         foreach (ListEntry entry in ListEntry.Collect(list))
         {
             if (!patterns.Any(p => p.Matches(entry.Name)) || !IsSelected(command, entry, patterns, list, out bool childInfo))
@@ -33,15 +33,21 @@ internal static class ListHandler
                 continue;
             }
             Write(session.Writer, command, entry, childInfo);
-            if ((command.Return & ListReturn.Status) != 0 && entry.Mailbox is { } mailbox && (!childInfo || IsOwnMatch(command, entry)))
+            if (visible.Find(entry.Name) is { } mailbox && (!childInfo || IsOwnMatch(command, entry)))
             {
-                await StatusHandler.WriteAsync(session, new MailboxView(session.AccountId, mailbox, entry.Name), command.StatusItems, cancel).ConfigureAwait(false);
-            }
-            if ((command.Return & ListReturn.Metadata) != 0 && entry.Mailbox is { } annotated && (!childInfo || IsOwnMatch(command, entry)))
-            {
-                var target = new MetadataTarget(session.AccountId, new MailboxView(session.AccountId, annotated, entry.Name));
-                await new MetadataReader(session, null, MetadataDepth.Entry).WriteAsync(target, command.MetadataEntries, cancel)
-                    .ConfigureAwait(false);
+                if ((command.Return & ListReturn.MyRights) != 0)
+                {
+                    MyRightsHandler.Write(session, mailbox);
+                }
+                if ((command.Return & ListReturn.Status) != 0 && mailbox.Has(CommandRights.Status))
+                {
+                    await StatusHandler.WriteAsync(session, mailbox, command.StatusItems, cancel).ConfigureAwait(false);
+                }
+                if ((command.Return & ListReturn.Metadata) != 0 && mailbox.Has(CommandRights.GetMetadata))
+                {
+                    await new MetadataReader(session, null, MetadataDepth.Entry)
+                        .WriteAsync(new MetadataTarget(mailbox.Account, mailbox), command.MetadataEntries, cancel).ConfigureAwait(false);
+                }
             }
             if (session.Writer.Written > 64 * 1024)
             {

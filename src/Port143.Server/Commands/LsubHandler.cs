@@ -14,8 +14,8 @@ internal static class LsubHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, LsubCommand command, CancellationToken cancel)
     {
-        MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
         var pattern = new MailboxPattern(command.Reference, command.Pattern);
+        MailboxList list = (await VisibleMailboxes.ReadAsync(session, [pattern], cancel).ConfigureAwait(false)).List;
         Dictionary<MailboxName, ListEntry> entries = ListEntry.Collect(list).ToDictionary(e => e.Name);
         var told = new HashSet<MailboxName>();
         foreach (MailboxName name in list.Subscriptions.Order())

@@ -22,21 +22,65 @@ internal static class MailboxArgument
         return false;
     }
 
-    /// <summary>The mailbox of this name, or the refusal NO [NONEXISTENT] or, for targets of mail, NO [TRYCREATE].</summary>
+    /// <summary>
+    /// The mailbox of this name that the session may read. A command that does something else with it asks for the right that
+    /// <see cref="CommandRights"/> names.
+    /// </summary>
+    public static ValueTask<(MailboxView? Mailbox, CommandResult Refusal)> FindAsync(
+        ImapSession session, string text, bool isTarget, CancellationToken cancel) =>
+        FindAsync(session, text, isTarget, isTarget ? CommandRights.Append : CommandRights.Select, cancel);
+
+    /// <summary>
+    /// The mailbox of this name, if the session has all of <paramref name="needed"/>; or the refusal NO [NONEXISTENT], for
+    /// targets of mail NO [TRYCREATE], or NO [NOPERM]. Who may not look a mailbox up is told that it is not there
+    /// (RFC 4314 section 6).
+    /// </summary>
     public static async ValueTask<(MailboxView? Mailbox, CommandResult Refusal)> FindAsync(
-        ImapSession session, string text, bool isTarget, CancellationToken cancel)
+        ImapSession session, string text, bool isTarget, MailboxRights needed, CancellationToken cancel)
     {
         // A name that cannot exist does not exist; a client may try to create it and learn why it cannot.
-        if (MailboxName.TryCreate(text, out MailboxName? name, out _))
+        MailboxView? mailbox = MailboxName.TryCreate(text, out MailboxName? name, out _)
+            ? await LookUpAsync(session, name, cancel).ConfigureAwait(false)
+            : null;
+        if (mailbox is not null && mailbox.Has(needed))
         {
-            await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
-            MailboxList list = session.Scope.Limit(await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
-            if (list.Find(name) is { } mailbox)
-            {
-                return (new MailboxView(session.AccountId, mailbox, mailbox.Name), default);
-            }
+            return (mailbox, default);
         }
-        return (null, CommandResult.No("There is no such mailbox", isTarget ? ResponseCode.TryCreate : ResponseCode.NonExistent));
+        // TRYCREATE only for own names: for others' it would tell which mailboxes there are.
+        return (null, Missing(mailbox, isTarget && name is not null && !SharedNamespace.IsReserved(name)));
+    }
+
+    /// <summary>The reply to somebody who wants a mailbox that is not there, or one that he has no right to do this with.</summary>
+    public static CommandResult Missing(MailboxView? mailbox, bool isTarget = false) =>
+        mailbox is not null && mailbox.Has(CommandRights.List)
+            ? CommandResult.No("You have no right to do that with this mailbox", ResponseCode.NoPerm)
+            : CommandResult.No(
+                "There is no such mailbox", isTarget ? ResponseCode.TryCreate : ResponseCode.NonExistent);
+
+    /// <summary>The mailbox of this name, whatever the session may do with it; null when there is none.</summary>
+    public static async ValueTask<MailboxView?> LookUpAsync(ImapSession session, MailboxName name, CancellationToken cancel)
+    {
+        MailboxList own = await ListAsync(session, session.AccountId, cancel).ConfigureAwait(false);
+        if (own.Find(name) is { } mailbox)
+        {
+            return MailboxView.Own(session, mailbox);
+        }
+        if (!SharedNamespace.TrySplit(name, out AccountAddress? address, out MailboxName? inner)
+            || await session.Services.Directory.FindAsync(address, cancel).ConfigureAwait(false) is not { } owner
+            || owner.Id == session.AccountId || !session.Scope.SeesOthers)
+        {
+            return null;
+        }
+        MailboxList list = await ListAsync(session, owner.Id, cancel).ConfigureAwait(false);
+        return list.Find(inner) is { } shared ? MailboxView.Others(session, owner, shared) : null;
+    }
+
+    /// <summary>The list of an account as it is now, changes of other processes included; of the own one what the scope shows.</summary>
+    public static async ValueTask<MailboxList> ListAsync(ImapSession session, AccountId account, CancellationToken cancel)
+    {
+        await session.Services.Indexes.RefreshAsync(account, cancel).ConfigureAwait(false);
+        MailboxList list = await session.Services.Storage.ListMailboxesAsync(account, cancel).ConfigureAwait(false);
+        return account == session.AccountId ? session.Scope.Limit(list) : list;
     }
 
     /// <summary>The reply to a change that was refused: the one mapping from failures to NO.</summary>
@@ -50,6 +94,8 @@ internal static class MailboxArgument
         ChangeFailure.UidsExhausted => CommandResult.No("The mailbox has no UIDs left; use another one", ResponseCode.Limit),
         ChangeFailure.SpecialUseTaken => CommandResult.No("Another mailbox has that special use", ResponseCode.UseAttr),
         ChangeFailure.TooManyAnnotations => CommandResult.No("The mailbox or the account has its fill of annotations", ResponseCode.MetadataTooMany),
+        ChangeFailure.TooManyAclEntries =>
+            CommandResult.No($"An access control list has at most {AccessControlList.MaxEntries} entries", ResponseCode.Limit),
         ChangeFailure.DiskFull => CommandResult.No("The disk of the server is full", ResponseCode.OverQuota),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
     };

@@ -17,13 +17,15 @@ internal static class MessageTransfer
         {
             return (null, MessageSet.NoSuchNumber);
         }
-        (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, cancel).ConfigureAwait(false);
+        (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, CommandRights.CopyTo, cancel).ConfigureAwait(false);
         if (target is null)
         {
             return (null, refusal);
         }
-        CopyResult result = await session.Services.Storage.CommitAsync(
-            selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move), cancel).ConfigureAwait(false);
+        CopyResult result = target.Account != selected.Account
+            ? await new AccountTransfer(session, selected, target).RunAsync(uids, move, cancel).ConfigureAwait(false)
+            : await session.Services.Storage.CommitAsync(
+                selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move, target.Rights), cancel).ConfigureAwait(false);
         return result.Succeeded ? (result, default) : (null, MailboxArgument.Refuse(result.Failure));
     }
 }

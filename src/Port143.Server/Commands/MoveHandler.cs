@@ -13,6 +13,10 @@ internal static class MoveHandler
         {
             return CommandResult.No("The mailbox is selected read-only");
         }
+        if ((session.Selected.Rights & CommandRights.MoveFrom) != CommandRights.MoveFrom)
+        {
+            return CommandResult.No("You have no right to take messages away here", ResponseCode.NoPerm);
+        }
         (Storage.CopyResult? result, CommandResult refusal) = await MessageTransfer.RunAsync(
             session, command.Set, command.Uid, command.Mailbox, move: true, cancel).ConfigureAwait(false);
         if (result is null)

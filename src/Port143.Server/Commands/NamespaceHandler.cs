@@ -2,7 +2,7 @@ using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
 
-/// <summary>NAMESPACE (RFC 9051 section 6.3.10): one personal namespace without a prefix.</summary>
+/// <summary>NAMESPACE (RFC 9051 section 6.3.10): the own mailboxes without a prefix, and those that others share.</summary>
 internal static class NamespaceHandler
 {
     public static CommandResult Run(ImapSession session)
@@ -12,5 +12,5 @@ internal static class NamespaceHandler
     }
 
     /// <summary>Writes the NAMESPACE response; LANGUAGE ends with one, too (RFC 5255 section 3.4).</summary>
-    public static void Write(ImapSession session) => session.Writer.Raw("* NAMESPACE ((\"\" \"/\")) NIL NIL\r\n"u8);
+    public static void Write(ImapSession session) => session.Writer.Raw("* NAMESPACE ((\"\" \"/\")) ((\"Other Users/\" \"/\")) NIL\r\n"u8);
 }

@@ -16,13 +16,54 @@ internal static class RenameHandler
         {
             return refusal;
         }
+        MailboxView? source = await MailboxArgument.LookUpAsync(session, from, cancel).ConfigureAwait(false);
+        // A level that is no mailbox has no rights of its own: only in the own namespace can it be renamed.
+        bool isOwnLevel = source is null && !SharedNamespace.IsReserved(from);
+        if (!isOwnLevel && (source is null || !source.Has(CommandRights.Rename)))
+        {
+            return MailboxArgument.Missing(source);
+        }
+        AccountId account = source?.Account ?? session.AccountId;
+        (NewName? made, refusal) = await NewName.FindAsync(session, to, cancel).ConfigureAwait(false);
+        if (made is null)
+        {
+            return refusal;
+        }
+        if (made.Account != account)
+        {
+            return CommandResult.No("A mailbox stays with its owner: copy its messages instead", ResponseCode.Cannot);
+        }
+        if (source is { IsOwn: false, Info.Name.IsInbox: true })
+        {
+            return CommandResult.No("Another's INBOX stays what it is", ResponseCode.Cannot);
+        }
+        if (await FindFixedBelowAsync(session, source, cancel).ConfigureAwait(false))
+        {
+            return CommandResult.No("You have no right to rename a mailbox below it", ResponseCode.NoPerm);
+        }
         MailboxResult result = await session.Services.Storage.CommitAsync(
-            session.AccountId, new RenameMailboxChange(from, to), cancel).ConfigureAwait(false);
+            account, new RenameMailboxChange(source?.Info.Name ?? from, made.Inner), cancel).ConfigureAwait(false);
+        if (result.Succeeded)
+        {
+            await Sharing.SyncAsync(session.Services, account, cancel).ConfigureAwait(false);
+        }
         return result.Failure switch
         {
             ChangeFailure.None => CommandResult.Ok("RENAME completed"),
             ChangeFailure.NoTarget => CommandResult.No("The mailbox cannot have that name", ResponseCode.Cannot),
             _ => MailboxArgument.Refuse(result.Failure),
         };
+    }
+
+    // Mailboxes below go along, so the right is needed for each of them.
+    private static async ValueTask<bool> FindFixedBelowAsync(ImapSession session, MailboxView? source, CancellationToken cancel)
+    {
+        if (source is null or { IsOwn: true })
+        {
+            return false;
+        }
+        MailboxList list = await session.Services.Storage.ListMailboxesAsync(source.Account, cancel).ConfigureAwait(false);
+        return list.Mailboxes.Any(m => m.Name.IsBelow(source.Info.Name)
+            && (m.Acl.RightsOf(session.Account!.Address) & CommandRights.Rename) == 0);
     }
 }

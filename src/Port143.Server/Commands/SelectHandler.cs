@@ -21,7 +21,7 @@ internal static class SelectHandler
         {
             return UidOnly.UidRequired; // RFC 9586 section 3.7
         }
-        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, CommandRights.Select, cancel)
             .ConfigureAwait(false);
         MailboxIndex? index = mailbox is null
             ? null
@@ -50,13 +50,14 @@ internal static class SelectHandler
             await Qresync.ResynchroniseAsync(session, selected, state, qresync, cancel).ConfigureAwait(false);
         }
         return CommandResult.Ok(
-            command.ReadOnly ? "EXAMINE completed" : "SELECT completed", readOnly ? ResponseCode.ReadOnly : ResponseCode.ReadWrite);
+            command.ReadOnly ? "EXAMINE completed" : "SELECT completed",
+            SelectedAccess.IsReadWrite(selected) ? ResponseCode.ReadWrite : ResponseCode.ReadOnly);
     }
 
     private static void WriteState(ImapSession session, SelectedMailbox selected, MailboxState state, uint firstUnseen)
     {
         ResponseWriter writer = session.Writer;
-        SelectResponses.WriteFlags(writer, state, selected.ReadOnly);
+        SelectResponses.WriteFlags(writer, state, selected.Rights);
         writer.Raw("* "u8).Number(selected.Numbers.Count).Raw(" EXISTS\r\n"u8);
         if (session.ShowsRecent)
         {
@@ -69,7 +70,7 @@ internal static class SelectHandler
         }
         writer.Raw("* OK [UIDVALIDITY "u8).Number(state.UidValidity).Raw("] UIDs are valid\r\n* OK [UIDNEXT "u8)
             .Number(state.UidNext).Raw("] The next UID\r\n* OK [HIGHESTMODSEQ "u8).Number(state.Head)
-            .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.View.Info.ObjectId).Raw(")] The mailbox's id\r\n"u8);
+            .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.View.ObjectId).Raw(")] The mailbox's id\r\n"u8);
         if (session.Rev2)
         {
             // RFC 9051 section 6.3.2: SELECT tells the mailbox's name and attributes.

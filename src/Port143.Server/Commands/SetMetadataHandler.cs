@@ -25,6 +25,10 @@ internal static class SetMetadataHandler
                 // RFC 5464 section 3.3: servers may restrict server annotations. What all accounts share is the administrator's.
                 return CommandResult.No("The shared annotations of the server are set in its configuration", ResponseCode.NoPerm);
             }
+            if (target.View is { } view && !MetadataTarget.IsPrivate(entry.Entry) && !view.Has(CommandRights.SetSharedMetadata))
+            {
+                return CommandResult.No("You have no right to change what others read of this mailbox", ResponseCode.NoPerm);
+            }
             if (entry.Value?.Length > limits.AnnotationSize)
             {
                 return CommandResult.No($"A value has at most {limits.AnnotationSize} octets here", ResponseCode.MetadataMaxSize(limits.AnnotationSize));

@@ -11,7 +11,7 @@ internal static class StatusHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, StatusCommand command, CancellationToken cancel)
     {
-        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, CommandRights.Status, cancel)
             .ConfigureAwait(false);
         if (mailbox is null)
         {
@@ -50,7 +50,7 @@ internal static class StatusHandler
         Write(StatusItems.AppendLimit, "APPENDLIMIT "u8, session.Services.Options.Limits.MaxMessageSize);
         if ((items & StatusItems.MailboxId) != 0)
         {
-            writer.Raw(first ? "MAILBOXID ("u8 : " MAILBOXID ("u8).Ascii(mailbox.Info.ObjectId).Byte((byte)')');
+            writer.Raw(first ? "MAILBOXID ("u8 : " MAILBOXID ("u8).Ascii(mailbox.ObjectId).Byte((byte)')');
         }
         writer.Raw(")\r\n"u8);
         return true;

@@ -19,6 +19,12 @@ internal static class StoreHandler
         {
             return CommandResult.No("The mailbox is selected read-only");
         }
+        IReadOnlyList<string> flags = CommandRights.MayChange(command.Flags, selected.Rights);
+        // What may be changed is; only where nothing may be, the command fails (RFC 4314 section 4).
+        if (flags.Count == 0 && (command.Flags.Count > 0 || (selected.Rights & CommandRights.StoreAny) == 0))
+        {
+            return CommandResult.No("You have no right to change these flags", ResponseCode.NoPerm);
+        }
         if (!MessageSet.TryResolve(selected, command.Set, command.Uid, out UidSet uids))
         {
             return MessageSet.NoSuchNumber;
@@ -36,7 +42,7 @@ internal static class StoreHandler
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
             : await session.Services.Storage.CommitAsync(
-                selected.Account, new StoreChange(selected.Index.Id, uids, mode, command.Flags, command.UnchangedSince), cancel)
+                selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights), cancel)
                 .ConfigureAwait(false);
         if (!result.Succeeded)
         {
@@ -72,7 +78,7 @@ internal static class StoreHandler
         if (keywords.Count != selected.KnownKeywords)
         {
             selected.KnownKeywords = keywords.Count;
-            SelectResponses.WriteFlags(writer, selected.Index.State, selected.ReadOnly);
+            SelectResponses.WriteFlags(writer, selected.Index.State, selected.Rights);
         }
         for (uint from = 1; ;)
         {

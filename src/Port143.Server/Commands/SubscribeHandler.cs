@@ -10,7 +10,7 @@ internal static class SubscribeHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, SubscribeCommand command, CancellationToken cancel)
     {
-        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel)
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, CommandRights.Subscribe, cancel)
             .ConfigureAwait(false);
         if (mailbox is null)
         {

@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Server.Authentication;
 using Port143.Server.Commands;
@@ -20,7 +21,7 @@ internal sealed class AccessScope
     [
         "CAPABILITY", "NOOP", "LOGOUT", "ID", "ENABLE", "SELECT", "EXAMINE", "LIST", "LSUB", "NAMESPACE", "STATUS", "IDLE", "CHECK",
         "CLOSE", "UNSELECT", "SEARCH", "UID SEARCH", "FETCH", "UID FETCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "COMPRESS",
-        "UNAUTHENTICATE", "LANGUAGE",
+        "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS",
     ];
 
     // What names at most mailboxes that MailboxArgument finds, or none.
@@ -39,6 +40,12 @@ internal sealed class AccessScope
 
     /// <summary>Whether nothing may be changed.</summary>
     public bool ReadOnly { get; }
+
+    /// <summary>Whether mailboxes of other users can be seen: not by a scope of single mailboxes, which are the account's own.</summary>
+    public bool SeesOthers => _mailboxes.Count == 0;
+
+    /// <summary>What remains of the rights to a mailbox.</summary>
+    public MailboxRights Limit(MailboxRights rights) => ReadOnly ? rights & (MailboxRights.Lookup | MailboxRights.Read) : rights;
 
     /// <summary>The scope of a sign-in.</summary>
     public static AccessScope Of(SignInResult signedIn)

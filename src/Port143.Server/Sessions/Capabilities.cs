@@ -1,3 +1,5 @@
+using Port143.Mail;
+
 namespace Port143.Server.Sessions;
 
 /// <summary>What the server announces (RFC 9051 section 6.1.1), before and after sign-in.</summary>
@@ -10,7 +12,8 @@ internal static class Capabilities
     private const string SignedIn = Always
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"
         + " STATUS=SIZE ESEARCH SEARCHRES CONDSTORE QRESYNC BINARY MULTIAPPEND WITHIN PREVIEW SAVEDATE OBJECTID UIDONLY"
-        + " I18NLEVEL=2";
+        + " I18NLEVEL=2"
+        + " ACL RIGHTS=" + MailboxRightsText.NewRights + " LIST-MYRIGHTS";
 
     private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA";
 

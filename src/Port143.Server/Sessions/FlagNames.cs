@@ -42,6 +42,13 @@ internal static class FlagNames
     /// <summary>Every flag that the mailbox knows, for FLAGS and PERMANENTFLAGS.</summary>
     public static string All(IReadOnlyList<string> keywords) => string.Join(' ', [.. SystemFlags.Names, .. keywords]);
 
+    /// <summary>The names of the flags of a message.</summary>
+    public static IReadOnlyList<string> Of(FlagSet flags, IReadOnlyList<string> keywords) =>
+    [
+        .. SystemFlags.Names.Where(n => SystemFlags.TryParse(n, out SystemFlag flag) && flags.Has(flag)),
+        .. keywords.Where((_, number) => flags.HasKeyword(number)),
+    ];
+
     private static void Separate(ResponseWriter writer, ref bool first)
     {
         if (!first)

@@ -35,6 +35,12 @@ internal sealed partial class ImapSession
                 return;
             }
             _badCommands = 0;
+            if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
+            {
+                WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
+                Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
+                return;
+            }
             CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row)
                 ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
             if (_ended && result.Status == CommandStatus.Bad)
@@ -68,6 +74,9 @@ internal sealed partial class ImapSession
     }
 
     private static bool IsClosing(ImapCommand command) => command is CloseCommand or UnselectCommand or LogoutCommand or UnauthenticateCommand;
+
+    // What goes on elsewhere does not ask whether the selected mailbox may still be read.
+    private static bool Leaves(ImapCommand command) => IsClosing(command) || command is SelectCommand;
 
     // The one place where the unexpected becomes a reply.
     private async ValueTask<CommandResult> RunGuardedAsync(ImapCommand command, AppendReceiver? append)

@@ -29,8 +29,9 @@ internal sealed partial class ImapSession
         {
             return;
         }
-        if (selected.ReadOnly)
+        if (selected.ReadOnly || !selected.View.IsOwn)
         {
+            // Another's \Recent is his to claim.
             uint from = selected.Index.FirstRecent;
             selected.Recent = selected.Numbers.ToUidSet().Intersect(UidSet.Of(Math.Max(from, 1), uint.MaxValue));
             return;

@@ -111,7 +111,7 @@ internal static class Publisher
             return;
         }
         selected.KnownKeywords = state.Keywords.Count;
-        SelectResponses.WriteFlags(session.Writer, state, selected.ReadOnly);
+        SelectResponses.WriteFlags(session.Writer, state, selected.Rights);
     }
 
     private static void TellNew(ImapSession session, SelectedMailbox selected, IndexNews news, uint known)

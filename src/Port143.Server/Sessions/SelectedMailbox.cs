@@ -7,8 +7,14 @@ namespace Port143.Server.Sessions;
 /// <summary>The mailbox that a session has selected, and where the session stands in its log.</summary>
 internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, MailboxCursor cursor, bool readOnly)
 {
-    /// <summary>What the list said of it when it was selected.</summary>
-    public MailboxView View { get; } = view;
+    /// <summary>What the list says of it, and what this session may do with it; follows the list (SelectedAccess).</summary>
+    public MailboxView View { get; set; } = view;
+
+    /// <summary>The list that <see cref="View"/> was made of; the same object as long as nothing changed.</summary>
+    public MailboxList? List { get; set; }
+
+    /// <summary>What this session may do with it (RFC 4314); nothing but reading where EXAMINE selected it.</summary>
+    public MailboxRights Rights => ReadOnly ? View.Rights & MailboxRights.Read : View.Rights;
 
     /// <summary>The account that it belongs to; not always the one that signed in.</summary>
     public AccountId Account => View.Account;

@@ -33,6 +33,9 @@ public enum ChangeFailure
     /// <summary>The mailbox or the account has no more room for annotations (<see cref="AnnotateChange.MaxEntries"/>).</summary>
     TooManyAnnotations,
 
+    /// <summary>The access control list has no more room (<see cref="Mail.AccessControlList.MaxEntries"/>).</summary>
+    TooManyAclEntries,
+
     /// <summary>The disk is full; reading and expunging still work.</summary>
     DiskFull,
 }

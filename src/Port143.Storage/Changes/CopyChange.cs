@@ -7,4 +7,6 @@ namespace Port143.Storage;
 /// <param name="Uids">Which messages; UIDs without a message are passed over.</param>
 /// <param name="Target">To where; may be the source.</param>
 /// <param name="Move">Whether to expunge them from the source in the same change (RFC 6851).</param>
-public sealed record CopyChange(MailboxId Source, UidSet Uids, MailboxId Target, bool Move) : Change<CopyResult>;
+/// <param name="Rights">The copies get only flags that these rights in the target allow (RFC 4314 section 4).</param>
+public sealed record CopyChange(MailboxId Source, UidSet Uids, MailboxId Target, bool Move, MailboxRights Rights = MailboxRights.All)
+    : Change<CopyResult>;

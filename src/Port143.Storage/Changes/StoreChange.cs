@@ -11,5 +11,7 @@ namespace Port143.Storage;
 /// <param name="Mode">Whether to replace, add or remove.</param>
 /// <param name="Flags">Flag and keyword names; <c>\Recent</c> is ignored.</param>
 /// <param name="UnchangedSince">Change only messages whose MODSEQ is not above this (RFC 7162 section 3.1.3); null for all.</param>
+/// <param name="Rights">Only flags that these rights allow are changed: <c>s</c>, <c>t</c> and <c>w</c> (RFC 4314 section 4).</param>
 public sealed record StoreChange(
-    MailboxId Mailbox, UidSet Uids, FlagMode Mode, IReadOnlyList<string> Flags, long? UnchangedSince = null) : Change<StoreResult>;
+    MailboxId Mailbox, UidSet Uids, FlagMode Mode, IReadOnlyList<string> Flags, long? UnchangedSince = null,
+    MailboxRights Rights = MailboxRights.All) : Change<StoreResult>;

@@ -6,7 +6,7 @@ namespace Port143.Storage;
 internal static class DirectorySchema
 {
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Accounts, Devices]);
+    public static readonly SqliteVersions Versions = new([Accounts, Devices, Shares]);
 
     // The audit trail cannot be changed through SQL, by accident or by a bug.
     private const string Accounts = """
@@ -56,6 +56,16 @@ internal static class DirectorySchema
             server_sha256 BLOB NOT NULL,
             UNIQUE (account, name)
         ) STRICT, WITHOUT ROWID;
+        """;
+
+    // Who shares with whom; "reader" is an address or the word anyone.
+    private const string Shares = """
+        CREATE TABLE share (
+            reader TEXT NOT NULL,
+            owner  TEXT NOT NULL,
+            PRIMARY KEY (reader, owner)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX share_owner ON share (owner);
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>

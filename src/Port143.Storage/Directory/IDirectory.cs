@@ -36,6 +36,20 @@ public interface IDirectory : ICredentials, IAsyncDisposable
     /// <summary>Removes an account; its storage is the caller's to remove. False when there is no such account.</summary>
     ValueTask<bool> DeleteAsync(AccountId id, string actor, CancellationToken cancel);
 
+    // The register of who shares mailboxes with whom: a hint where to look, kept beside the accounts. The rights themselves
+    // are with the mailboxes.
+
+    /// <summary>
+    /// Enters that an account shares something with a reader: an address, or <c>anyone</c>. Nothing happens when that is known.
+    /// </summary>
+    ValueTask AddShareAsync(AccountId owner, string reader, CancellationToken cancel);
+
+    /// <summary>Makes these the readers of an account, and no others.</summary>
+    ValueTask SetSharesAsync(AccountId owner, IReadOnlySet<string> readers, CancellationToken cancel);
+
+    /// <summary>The accounts that may share something with this one, by address: those that name it, and those that name anyone.</summary>
+    ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel);
+
     /// <summary>The newest entries of the audit trail, newest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel);
 }

@@ -126,8 +126,59 @@ public sealed partial class SqliteDirectory : IDirectory
             }
             using SqliteStatement delete = database.Prepare("DELETE FROM account WHERE id = ?1");
             delete.Bind(1, id.Value).Run();
+            using SqliteStatement shares = database.Prepare("DELETE FROM share WHERE owner = ?1");
+            shares.Bind(1, id.Value).Run();
             return true;
         }));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AddShareAsync(AccountId owner, string reader, CancellationToken cancel)
+    {
+        if (!ReadShares(owner).Contains(reader))
+        {
+            Write(cancel, database => InsertShare(database, owner, reader));
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetSharesAsync(AccountId owner, IReadOnlySet<string> readers, CancellationToken cancel)
+    {
+        // Most accounts share nothing, and most changes change nothing: then nothing is written.
+        if (!readers.SetEquals(ReadShares(owner)))
+        {
+            Write(cancel, database =>
+            {
+                using SqliteStatement delete = database.Prepare("DELETE FROM share WHERE owner = ?1");
+                delete.Bind(1, owner.Value).Run();
+                foreach (string reader in readers)
+                {
+                    InsertShare(database, owner, reader);
+                }
+                return true;
+            });
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (_reading)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var accounts = new List<Account>();
+            using SqliteStatement statement = _reader.Prepare(
+                Columns + " WHERE id IN (SELECT owner FROM share WHERE reader IN (?1, ?2)) AND address <> ?1 ORDER BY address");
+            statement.Bind(1, reader.Value).Bind(2, AclIdentifier.Anyone.ToString());
+            while (statement.Step())
+            {
+                accounts.Add(Read(statement));
+            }
+            return new ValueTask<IReadOnlyList<Account>>(accounts);
+        }
     }
 
     /// <inheritdoc/>
@@ -199,6 +250,29 @@ public sealed partial class SqliteDirectory : IDirectory
             "INSERT INTO audit (at, actor, action, account, address, detail) SELECT ?1, ?2, ?3, id, address, ?5 FROM account WHERE id = ?4");
         insert.Bind(1, now).Bind(2, actor).Bind(3, action).Bind(4, id.Value).Bind(5, detail).Run();
         return database.Changes == 1;
+    }
+
+    private static bool InsertShare(SqliteDatabase database, AccountId owner, string reader)
+    {
+        using SqliteStatement insert = database.Prepare("INSERT OR IGNORE INTO share (reader, owner) VALUES (?1, ?2)");
+        insert.Bind(1, reader).Bind(2, owner.Value).Run();
+        return true;
+    }
+
+    private HashSet<string> ReadShares(AccountId owner)
+    {
+        lock (_reading)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var readers = new HashSet<string>();
+            using SqliteStatement statement = _reader.Prepare("SELECT reader FROM share WHERE owner = ?1");
+            statement.Bind(1, owner.Value);
+            while (statement.Step())
+            {
+                readers.Add(statement.Text(0));
+            }
+            return readers;
+        }
     }
 
     private ValueTask<Account?> Find(string sql, string key, CancellationToken cancel)

@@ -39,6 +39,8 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         RenameMailboxChange rename => SqliteRenameMailbox.Apply(transaction, rename),
         AnnotateChange annotate => SqliteAnnotate.Apply(transaction, annotate),
         SubscribeChange subscribe => SqliteSubscribe.Apply(transaction, subscribe),
+        SetAclChange acl => SqliteSetAcl.Apply(transaction, acl),
+        ForgetReaderChange forget => SqliteForgetReader.Apply(transaction, forget),
         ClaimRecentChange claim => SqliteClaimRecent.Apply(transaction, claim),
         DropContentsChange drop => SqliteDropContents.Apply(transaction, drop),
         UpdateDigestsChange update => SqliteUpdateDigests.Apply(transaction, update),

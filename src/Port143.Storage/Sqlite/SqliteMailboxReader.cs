@@ -26,12 +26,15 @@ internal static class SqliteMailboxReader
     public static MailboxList ReadList(SqliteDatabase database)
     {
         var mailboxes = new List<MailboxInfo>();
-        using (SqliteStatement row = database.Prepare("SELECT id, name, uidvalidity, special_use FROM mailbox"))
+        using (SqliteStatement row = database.Prepare("SELECT id, name, uidvalidity, special_use, acl FROM mailbox"))
         {
             while (row.Step())
             {
                 mailboxes.Add(new MailboxInfo(
-                    new MailboxId(row.Int64(0)), MailboxName.Parse(row.Text(1)), (uint)row.Int64(2), (SpecialUse)row.Int64(3)));
+                    new MailboxId(row.Int64(0)), MailboxName.Parse(row.Text(1)), (uint)row.Int64(2), (SpecialUse)row.Int64(3))
+                {
+                    Acl = AccessControlList.Parse(row.Text(4)),
+                });
             }
         }
         var subscriptions = new List<MailboxName>();

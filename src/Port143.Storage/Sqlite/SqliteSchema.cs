@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -55,6 +55,11 @@ internal static class SqliteSchema
             changed INTEGER NOT NULL, value BLOB, UNIQUE(mailbox, owner, entry));
         CREATE INDEX annotation_changed ON annotation(changed);
         CREATE INDEX annotation_removed ON annotation(changed) WHERE value IS NULL;
+        """;
+
+    // A mailbox's access control list: a line for each entry, as AccessControlList writes it.
+    private const string Sharing = """
+        ALTER TABLE mailbox ADD COLUMN acl TEXT NOT NULL DEFAULT '';
         """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>

@@ -87,4 +87,10 @@ internal sealed class MemoryDirectory : IDirectory
             return true;
         }
     }
+
+    public ValueTask AddShareAsync(AccountId owner, string reader, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask SetSharesAsync(AccountId owner, IReadOnlySet<string> readers, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel) => throw new NotSupportedException();
 }

@@ -8,6 +8,9 @@ namespace Port143.Server.Tests.Scripts;
 internal sealed record Script(
     string Name, IReadOnlyList<ScriptStep> Steps, IReadOnlyDictionary<string, string> Messages, IReadOnlyDictionary<string, string> Settings)
 {
+    /// <summary>How many accounts it needs: <c>SIGNIN 2</c> is the second one's.</summary>
+    public int Accounts => Steps.Max(s => s.Verb == ScriptVerb.SignIn && s.Text.Length > 0 ? int.Parse(s.Text) : 1);
+
     /// <summary>The folder of the scripts, found from where the tests run.</summary>
     public static string Folder => Path.Combine(Repository.Root, "scripts");
 

@@ -5,7 +5,7 @@ using Port143.Server.Tests.Authentication;
 namespace Port143.Server.Tests.Scripts;
 
 /// <summary>Plays a script against a server and fails with the dialogue so far at the first difference.</summary>
-internal sealed class ScriptRunner(Script script, string host, int port, TestAccount account) : IDisposable
+internal sealed class ScriptRunner(Script script, string host, int port, params TestAccount[] accounts) : IDisposable
 {
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(150);
 
@@ -80,7 +80,7 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
                 await ExpectAsync(step, client);
                 break;
             case ScriptVerb.SignIn:
-                await client.SignInAsync(account);
+                await client.SignInAsync(AccountOf(step.Text));
                 break;
             case ScriptVerb.Scram:
                 await ScramAsync(client, step.Text);
@@ -110,8 +110,8 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
     {
         bool plus = mechanism.EndsWith("-PLUS", StringComparison.Ordinal);
         var scram = new ScramClient(
-            mechanism.Contains("256", StringComparison.Ordinal) ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, account.User,
-            account.DevicePassword!, plus ? "p=tls-server-end-point,," : "n,,", plus ? SHA256.HashData(client.ServerCertificate!) : []);
+            mechanism.Contains("256", StringComparison.Ordinal) ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, accounts[0].User,
+            accounts[0].DevicePassword!, plus ? "p=tls-server-end-point,," : "n,,", plus ? SHA256.HashData(client.ServerCertificate!) : []);
         string answer = await scram.SignInAsync(client, mechanism);
         if (!answer.StartsWith("scram OK ", StringComparison.Ordinal))
         {
@@ -205,7 +205,7 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
         if (_given is null)
         {
             _given = await TestClient.ConnectAsync(host, port);
-            await _given.SignInAsync(account);
+            await _given.SignInAsync(accounts[0]);
         }
         List<string> answers = await _given.CommandAsync(command);
         if (!answers[^1].Contains(" OK", StringComparison.Ordinal))
@@ -216,17 +216,20 @@ internal sealed class ScriptRunner(Script script, string host, int port, TestAcc
 
     private string? LookUp(string name) => name switch
     {
-        "user" => account.User,
-        "password" => account.Password,
-        "plain" => Base64($"\0{account.User}\0{account.Password}"),
-        "user64" => Base64(account.User),
-        "password64" => Base64(account.Password),
+        "user" => accounts[0].User,
+        "user2" or "user3" => AccountOf(name[4..]).User,
+        "password" => accounts[0].Password,
+        "plain" => Base64($"\0{accounts[0].User}\0{accounts[0].Password}"),
+        "user64" => Base64(accounts[0].User),
+        "password64" => Base64(accounts[0].Password),
         _ when name.StartsWith("size:", StringComparison.Ordinal) => script.Messages[name[5..]].Length.ToString(),
         _ when name.StartsWith("data:", StringComparison.Ordinal) => script.Messages[name[5..]],
         _ when name.StartsWith("literal:", StringComparison.Ordinal) =>
             $"{{{script.Messages[name[8..]].Length}+}}\r\n{script.Messages[name[8..]]}",
         _ => _names.GetValueOrDefault(name),
     };
+
+    private TestAccount AccountOf(string number) => accounts[number.Length == 0 ? 0 : int.Parse(number) - 1];
 
     private void Note(string session, string side, string text) =>
         _dialogue.Append(session).Append(session.Length > 0 ? " " : "").Append(side).Append(": ")

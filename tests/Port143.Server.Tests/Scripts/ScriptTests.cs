@@ -15,12 +15,13 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
         if (ScriptHost.FromEnvironment() is { } host)
         {
             Assert.SkipWhen(script.Settings.Count > 0, "needs settings of its own: " + string.Join(' ', script.Settings.Keys));
+            Assert.SkipWhen(script.Accounts > 1, "needs several accounts");
             await CleanAsync(host);
             using var remote = new ScriptRunner(script, host.Name, host.Port, host.Account);
             await remote.RunAsync();
             return;
         }
-        if (script.Settings.Count == 0)
+        if (script.Settings.Count == 0 && script.Accounts == 1)
         {
             await PlayAsync(script, await shared.GetAsync());
             return;
@@ -31,12 +32,16 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
 
     private static async Task PlayAsync(Script script, TestServer server)
     {
-        TestAccount account = await server.AddAccountAsync();
+        var accounts = new TestAccount[script.Accounts];
+        for (int i = 0; i < accounts.Length; i++)
+        {
+            accounts[i] = await server.AddAccountAsync();
+        }
         if (script.Settings.ContainsKey("scram"))
         {
-            account = account with { DevicePassword = (await server.AddDeviceAsync(account)).Text };
+            accounts[0] = accounts[0] with { DevicePassword = (await server.AddDeviceAsync(accounts[0])).Text };
         }
-        using var runner = new ScriptRunner(script, "127.0.0.1", server.ImapPort, account);
+        using var runner = new ScriptRunner(script, "127.0.0.1", server.ImapPort, accounts);
         await runner.RunAsync();
         Assert.Empty(server.Logs.Bugs);
     }

@@ -35,6 +35,8 @@ internal sealed class MemoryAccount
             RenameMailboxChange rename => Rename(rename, now),
             AnnotateChange annotate => Annotate(annotate),
             SubscribeChange subscribe => Subscribe(subscribe),
+            SetAclChange acl => SetAcl(acl),
+            ForgetReaderChange forget => Forget(forget),
             ClaimRecentChange claim => Claim(claim),
             _ => throw new NotSupportedException(),
         };
@@ -76,7 +78,8 @@ internal sealed class MemoryAccount
         {
             return new StoreResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, UidSet.Empty);
         }
-        FlagSet flags = mailbox.Resolve(change.Flags, change.Mode != FlagMode.Remove);
+        FlagSet changeable = FlagSet.ChangeableWith(change.Rights);
+        FlagSet flags = mailbox.Resolve(change.Flags, change.Mode != FlagMode.Remove) & changeable;
         var changed = new UidSetBuilder();
         var modified = new UidSetBuilder();
         foreach (MessageRow row in mailbox.Rows.Values.Where(r => change.Uids.Contains(r.Uid)).ToList())
@@ -88,7 +91,7 @@ internal sealed class MemoryAccount
             }
             FlagSet wanted = change.Mode switch
             {
-                FlagMode.Replace => flags,
+                FlagMode.Replace => (row.Flags - changeable) | flags,
                 FlagMode.Add => row.Flags | flags,
                 _ => row.Flags - flags,
             };
@@ -109,7 +112,7 @@ internal sealed class MemoryAccount
             return new ExpungeResult(ChangeFailure.NoMailbox, 0, UidSet.Empty);
         }
         UidSet gone = UidSetOf(mailbox.Rows.Values
-            .Where(r => r.Flags.Has(SystemFlag.Deleted) && (change.Uids?.Contains(r.Uid) ?? true)).Select(r => r.Uid));
+            .Where(r => (change.EvenUndeleted || r.Flags.Has(SystemFlag.Deleted)) && (change.Uids?.Contains(r.Uid) ?? true)).Select(r => r.Uid));
         mailbox.Head += gone.IsEmpty ? 0 : 1;
         Remove(mailbox, gone, mailbox.Head);
         return new ExpungeResult(ChangeFailure.None, mailbox.Head, gone);
@@ -125,7 +128,8 @@ internal sealed class MemoryAccount
         {
             return new CopyResult(ChangeFailure.NoTarget, 0, UidSet.Empty, UidSet.Empty, 0);
         }
-        List<MessageRow> rows = [.. source.Rows.Values.Where(r => change.Uids.Contains(r.Uid))];
+        List<MessageRow> rows = [.. source.Rows.Values.Where(r => change.Uids.Contains(r.Uid))
+            .Select(r => r with { Flags = r.Flags & FlagSet.ChangeableWith(change.Rights) })];
         string[] KeywordsOf(FlagSet flags) => [.. source.Keywords.Where((_, n) => flags.HasKeyword(n))];
         string[] used = [.. source.Keywords.Where((_, n) => rows.Any(r => r.Flags.HasKeyword(n)))];
         if (!target.HasRoomFor(used))
@@ -315,6 +319,30 @@ internal sealed class MemoryAccount
             : new AnnotationLogPage(AnnotationHead, changes, IsLast: true);
     }
 
+    private MailboxResult SetAcl(SetAclChange change)
+    {
+        if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
+        {
+            return new MailboxResult(ChangeFailure.NoMailbox);
+        }
+        AccessControlList changed = mailbox.Acl.Change(change.Identifier, change.Mode, change.Rights, change.IsOwner);
+        if (changed.Entries.Count > AccessControlList.MaxEntries)
+        {
+            return new MailboxResult(ChangeFailure.TooManyAclEntries);
+        }
+        mailbox.Acl = changed;
+        return new MailboxResult(ChangeFailure.None, mailbox.Info);
+    }
+
+    private MailboxResult Forget(ForgetReaderChange change)
+    {
+        foreach (MemoryMailbox mailbox in Mailboxes.Values)
+        {
+            mailbox.Acl = mailbox.Acl.Without(change.Address);
+        }
+        return new MailboxResult(ChangeFailure.None);
+    }
+
     private MailboxResult Claim(ClaimRecentChange change)
     {
         if (!Mailboxes.TryGetValue(change.Mailbox, out MemoryMailbox? mailbox))
@@ -339,19 +367,20 @@ internal sealed class MemoryAccount
 
     private void MakeParents(MailboxName name, long now)
     {
-        for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
+        if (name.Parent is { } parent && Find(parent) is null)
         {
-            if (Find(parent) is null)
-            {
-                Make(parent, SpecialUse.None, now);
-            }
+            MakeParents(parent, now);
+            Make(parent, SpecialUse.None, now);
         }
     }
 
     private MemoryMailbox Make(MailboxName name, SpecialUse use, long now)
     {
         _uidValidity = Math.Max(_uidValidity + 1, (uint)Math.Min(now, 0x7F00_0000)); // below 2^31 for long after 2037
-        var made = new MemoryMailbox(new MailboxId(++_lastMailbox), name, _uidValidity, use);
+        var made = new MemoryMailbox(new MailboxId(++_lastMailbox), name, _uidValidity, use)
+        {
+            Acl = name.Parent is { } parent && Find(parent) is { } above ? above.Acl : AccessControlList.Private,
+        };
         Mailboxes.Add(made.Id, made);
         return made;
     }

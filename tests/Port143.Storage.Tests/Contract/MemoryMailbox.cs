@@ -23,7 +23,9 @@ internal sealed class MemoryMailbox(MailboxId id, MailboxName name, uint uidVali
 
     public List<ExpungedUid> Expunged { get; } = [];
 
-    public MailboxInfo Info => new(id, Name, uidValidity, use);
+    public AccessControlList Acl { get; set; } = AccessControlList.Private;
+
+    public MailboxInfo Info => new(id, Name, uidValidity, use) { Acl = Acl };
 
     public MailboxState State => new(uidValidity, UidNext, Head, 0, FirstRecent, [.. Keywords]);
 

@@ -16,6 +16,9 @@ public enum ListReturn
     /// <summary>SPECIAL-USE: say what each mailbox is for.</summary>
     SpecialUse = 4,
 
+    /// <summary>MYRIGHTS: a MYRIGHTS response for each mailbox (RFC 8440).</summary>
+    MyRights = 32,
+
     /// <summary>STATUS: a STATUS response for each selectable mailbox.</summary>
     Status = 8,
 

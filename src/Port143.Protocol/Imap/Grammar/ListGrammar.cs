@@ -126,6 +126,9 @@ internal static class ListGrammar
                 case "SPECIAL-USE":
                     returns |= ListReturn.SpecialUse;
                     break;
+                case "MYRIGHTS":
+                    returns |= ListReturn.MyRights; // return-option =/ "MYRIGHTS"; RFC 8440 section 5
+                    break;
                 case "STATUS":
                     returns |= ListReturn.Status;
                     if (!scanner.Space() || !StatusGrammar.Items(ref scanner, out status))

@@ -21,6 +21,17 @@ internal sealed class MailboxPattern
         }
     }
 
+    /// <summary>Whether it can match a level or anything below it; true where that is not plain from its beginning.</summary>
+    public bool MayMatchBelow(MailboxName top)
+    {
+        int wildcard = _pattern.AsSpan().IndexOfAny('*', '%');
+        ReadOnlySpan<char> fixedPart = wildcard < 0 ? _pattern : _pattern.AsSpan(0, wildcard);
+        string name = top.Value + MailboxName.Separator;
+        return fixedPart.Length <= name.Length
+            ? name.StartsWith(fixedPart, StringComparison.Ordinal) && (wildcard >= 0 || fixedPart.Length >= name.Length - 1)
+            : fixedPart.StartsWith(name, StringComparison.Ordinal);
+    }
+
     /// <summary>Whether the name matches.</summary>
     public bool Matches(MailboxName name) => Matches(_pattern, name.Value) || name.IsInbox && Matches(_pattern.ToUpperInvariant(), "INBOX");
 

@@ -21,7 +21,7 @@ internal sealed record MetadataTarget(AccountId Account, MailboxView? View)
         {
             return (new MetadataTarget(session.AccountId, null), default);
         }
-        (MailboxView? view, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, false, cancel).ConfigureAwait(false);
+        (MailboxView? view, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, false, CommandRights.GetMetadata, cancel).ConfigureAwait(false);
         return (view is null ? null : new MetadataTarget(view.Account, view), refusal);
     }
 

@@ -17,7 +17,7 @@ internal static class SqliteCopy
         {
             return Failed(ChangeFailure.NoTarget);
         }
-        List<MessageRow> rows = ReadRows(transaction.Database, change);
+        List<MessageRow> rows = ReadRows(transaction.Database, change, FlagSet.ChangeableWith(change.Rights));
         if (!target.HasUids(rows.Count))
         {
             return Failed(ChangeFailure.UidsExhausted);
@@ -52,7 +52,7 @@ internal static class SqliteCopy
 
     private static CopyResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty, 0);
 
-    private static List<MessageRow> ReadRows(SqliteDatabase database, CopyChange change)
+    private static List<MessageRow> ReadRows(SqliteDatabase database, CopyChange change, FlagSet allowed)
     {
         var rows = new List<MessageRow>();
         foreach (UidRange range in change.Uids.Ranges)
@@ -62,7 +62,8 @@ internal static class SqliteCopy
             row.Bind(1, change.Source.Value).Bind(2, range.First).Bind(3, range.Last);
             while (row.Step())
             {
-                rows.Add(SqliteMailboxReader.ReadRow(row));
+                MessageRow read = SqliteMailboxReader.ReadRow(row);
+                rows.Add(read with { Flags = read.Flags & allowed });
             }
         }
         return rows;

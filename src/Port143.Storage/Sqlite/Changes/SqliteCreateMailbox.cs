@@ -20,13 +20,7 @@ internal static class SqliteCreateMailbox
                 return new MailboxResult(ChangeFailure.SpecialUseTaken);
             }
         }
-        for (MailboxName? parent = change.Name.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (!Exists(database, parent))
-            {
-                Insert(transaction, parent, SpecialUse.None);
-            }
-        }
+        InsertParents(transaction, change.Name);
         MailboxInfo made = Insert(transaction, change.Name, change.SpecialUse);
         if (change.Subscribe)
         {
@@ -47,11 +41,34 @@ internal static class SqliteCreateMailbox
     /// <summary>Makes the row of a mailbox. UIDVALIDITY comes from a counter of the account that never goes back.</summary>
     public static MailboxInfo Insert(SqliteTransaction transaction, MailboxName name, SpecialUse use)
     {
+        string acl = ReadInherited(transaction.Database, name);
         uint uidValidity = (uint)transaction.NextCounter("uidvalidity", Math.Clamp(transaction.Now, 1, LatestUidValidity));
         transaction.Database.Prepare(
-            "INSERT INTO mailbox(name, uidvalidity, uidnext, modseq, floor, first_recent, special_use) VALUES(?, ?, 1, 1, 0, 1, ?)")
-            .Bind(1, name.Value).Bind(2, uidValidity).Bind(3, (long)use).Run();
+            "INSERT INTO mailbox(name, uidvalidity, uidnext, modseq, floor, first_recent, special_use, acl)"
+            + " VALUES(?, ?, 1, 1, 0, 1, ?, ?)")
+            .Bind(1, name.Value).Bind(2, uidValidity).Bind(3, (long)use).Bind(4, acl).Run();
         transaction.ListChanged = true;
-        return new MailboxInfo(new MailboxId(transaction.Database.LastInsertId), name, uidValidity, use);
+        return new MailboxInfo(new MailboxId(transaction.Database.LastInsertId), name, uidValidity, use)
+        {
+            Acl = AccessControlList.Parse(acl),
+        };
+    }
+
+    /// <summary>Makes the levels above a name that are missing, the highest first: each takes on its parent's rights.</summary>
+    public static void InsertParents(SqliteTransaction transaction, MailboxName name)
+    {
+        if (name.Parent is not { } parent || Exists(transaction.Database, parent))
+        {
+            return;
+        }
+        InsertParents(transaction, parent);
+        Insert(transaction, parent, SpecialUse.None);
+    }
+
+    // RFC 4314 section 4: a new mailbox takes on the access control list of the mailbox above it.
+    private static string ReadInherited(SqliteDatabase database, MailboxName name)
+    {
+        using SqliteStatement row = database.Prepare("SELECT acl FROM mailbox WHERE name=?");
+        return name.Parent is { } parent && row.Bind(1, parent.Value).Step() ? row.Text(0) : "";
     }
 }

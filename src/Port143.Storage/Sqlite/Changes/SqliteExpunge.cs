@@ -16,7 +16,9 @@ internal static class SqliteExpunge
         }
         UidSet expunged = Remove(
             transaction, head, change.Uids ?? Everything, null, release: true,
-            "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? AND (flags & 4)<>0 RETURNING uid, content");
+            change.EvenUndeleted
+                ? "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content"
+                : "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? AND (flags & 4)<>0 RETURNING uid, content");
         return new ExpungeResult(ChangeFailure.None, head.ModSeq, expunged);
     }
 

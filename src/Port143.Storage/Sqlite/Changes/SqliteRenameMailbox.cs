@@ -39,7 +39,7 @@ internal static class SqliteRenameMailbox
             }
             renamed.Add((mailbox, name));
         }
-        CreateParents(transaction, change.To);
+        SqliteCreateMailbox.InsertParents(transaction, change.To);
         if (change.From.IsBelow(change.To))
         {
             // Upwards, a new name can be the old one of another: first all take names that no mailbox can have.
@@ -61,21 +61,10 @@ internal static class SqliteRenameMailbox
     // RFC 9051 section 6.3.6: "Renaming INBOX is permitted and has special behavior": its messages move, it stays.
     private static MailboxResult MoveInbox(SqliteTransaction transaction, MailboxInfo inbox, MailboxName to)
     {
-        CreateParents(transaction, to);
+        SqliteCreateMailbox.InsertParents(transaction, to);
         MailboxInfo made = SqliteCreateMailbox.Insert(transaction, to, SpecialUse.None);
         SqliteAnnotate.Copy(transaction, inbox.Id, made.Id); // RFC 5464 section 4.1: they are preserved on the INBOX
         CopyResult moved = SqliteCopy.Apply(transaction, new CopyChange(inbox.Id, UidSet.Of(1, uint.MaxValue), made.Id, Move: true));
         return new MailboxResult(moved.Failure, made);
-    }
-
-    private static void CreateParents(SqliteTransaction transaction, MailboxName name)
-    {
-        for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (!SqliteCreateMailbox.Exists(transaction.Database, parent))
-            {
-                SqliteCreateMailbox.Insert(transaction, parent, SpecialUse.None);
-            }
-        }
     }
 }

@@ -10,10 +10,10 @@ internal static class SqliteStore
 {
     private const string Select = "SELECT " + SqliteMailboxReader.RowColumns + " FROM message" + Where;
     private const string Where = " WHERE mailbox=?1 AND uid BETWEEN ?2 AND ?3 AND modseq<=?6 AND ";
-    private const string ReplaceWhere = "(flags<>?4 OR flags_high<>?5)";
+    private const string ReplaceWhere = "((flags&?8|?4)<>flags OR (flags_high&?9|?5)<>flags_high)";
     private const string AddWhere = "((flags&?4)<>?4 OR (flags_high&?5)<>?5)";
     private const string RemoveWhere = "((flags&?4)<>0 OR (flags_high&?5)<>0)";
-    private const string ReplaceSet = "UPDATE message SET flags=?4, flags_high=?5, modseq=?7";
+    private const string ReplaceSet = "UPDATE message SET flags=flags&?8|?4, flags_high=flags_high&?9|?5, modseq=?7";
     private const string AddSet = "UPDATE message SET flags=flags|?4, flags_high=flags_high|?5, modseq=?7";
     private const string RemoveSet = "UPDATE message SET flags=flags&~?4, flags_high=flags_high&~?5, modseq=?7";
 
@@ -24,6 +24,7 @@ internal static class SqliteStore
         {
             return Failed(ChangeFailure.NoMailbox);
         }
+        FlagSet changeable = FlagSet.ChangeableWith(change.Rights);
         if (!transaction.TryResolve(head, change.Flags, add: false, out FlagSet flags)
             || (change.Mode != FlagMode.Remove && !HasRoom(head, change.Flags)))
         {
@@ -33,15 +34,17 @@ internal static class SqliteStore
         {
             transaction.TryResolve(head, change.Flags, add: true, out flags);
         }
+        flags &= changeable;
+        FlagSet kept = new FlagSet(ulong.MaxValue, ulong.MaxValue) - changeable; // what Replace leaves alone
         // The MODSEQ is taken only if a row changes; the statement needs it beforehand.
         long modSeq = head.ModSeq + 1;
         UidSet modified = change.UnchangedSince is { } since ? FindNewer(transaction.Database, change, since) : UidSet.Empty;
         var changed = new UidSetBuilder();
         foreach (UidRange range in change.Uids.Ranges)
         {
-            if (LogChanged(transaction.Database, head, change, range, flags, modSeq, changed))
+            if (LogChanged(transaction.Database, head, change, range, flags, kept, modSeq, changed))
             {
-                BindRange(Update(transaction.Database, change.Mode), change, range, flags).Bind(7, modSeq).Run();
+                BindRange(Update(transaction.Database, change.Mode), change, range, flags, kept).Bind(7, modSeq).Run();
             }
         }
         if (changed.IsEmpty)
@@ -54,7 +57,8 @@ internal static class SqliteStore
 
     // Whether any row of the range differs; all that do are logged as they will be.
     private static bool LogChanged(
-        SqliteDatabase database, MailboxHead head, StoreChange change, UidRange range, FlagSet flags, long modSeq, UidSetBuilder changed)
+        SqliteDatabase database, MailboxHead head, StoreChange change, UidRange range, FlagSet flags, FlagSet kept, long modSeq,
+        UidSetBuilder changed)
     {
         bool any = false;
         using SqliteStatement row = database.Prepare(change.Mode switch
@@ -63,7 +67,7 @@ internal static class SqliteStore
             FlagMode.Add => Select + AddWhere,
             _ => Select + RemoveWhere,
         });
-        BindRange(row, change, range, flags);
+        BindRange(row, change, range, flags, kept);
         while (row.Step())
         {
             MessageRow before = SqliteMailboxReader.ReadRow(row);
@@ -73,7 +77,7 @@ internal static class SqliteStore
                 ModSeq = modSeq,
                 Flags = change.Mode switch
                 {
-                    FlagMode.Replace => flags,
+                    FlagMode.Replace => (before.Flags & kept) | flags,
                     FlagMode.Add => before.Flags | flags,
                     _ => before.Flags - flags,
                 },
@@ -90,9 +94,12 @@ internal static class SqliteStore
         _ => RemoveSet + Where + RemoveWhere,
     });
 
-    private static SqliteStatement BindRange(SqliteStatement statement, StoreChange change, UidRange range, FlagSet flags) => statement
-        .Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last)
-        .Bind(4, (long)flags.Low).Bind(5, (long)flags.High).Bind(6, change.UnchangedSince ?? long.MaxValue);
+    private static SqliteStatement BindRange(SqliteStatement statement, StoreChange change, UidRange range, FlagSet flags, FlagSet kept)
+    {
+        statement.Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last)
+            .Bind(4, (long)flags.Low).Bind(5, (long)flags.High).Bind(6, change.UnchangedSince ?? long.MaxValue);
+        return change.Mode == FlagMode.Replace ? statement.Bind(8, (long)kept.Low).Bind(9, (long)kept.High) : statement;
+    }
 
     private static StoreResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty);
 
