@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Port143.Storage.Sorting;
 
 namespace Port143.Storage.Index;
 
@@ -27,12 +28,16 @@ public sealed class MailboxIndexes : IDisposable
     public MailboxIndexes(IMailStorage storage, long weightLimit = 256L * 1024 * 1024)
     {
         Storage = storage;
+        SortColumns = new SortColumns(storage);
         _weightLimit = weightLimit;
         storage.Committed += OnCommitted;
     }
 
     /// <summary>Where the rows are.</summary>
     public IMailStorage Storage { get; }
+
+    /// <summary>The sort keys of the mailboxes that were sorted lately.</summary>
+    public SortColumns SortColumns { get; }
 
     /// <summary>
     /// Raised after the open mailboxes have taken in a change to an account's list of mailboxes. Handlers must be quick.

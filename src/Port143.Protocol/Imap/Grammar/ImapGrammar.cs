@@ -104,6 +104,8 @@ public static class ImapGrammar
         "UID EXPUNGE" => ExpungeGrammar.ParseUid(ref scanner, tag),
         "SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: false),
         "UID SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: true),
+        "SORT" => SortGrammar.Parse(ref scanner, tag, uid: false),
+        "UID SORT" => SortGrammar.Parse(ref scanner, tag, uid: true),
         "FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: false),
         "UID FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: true),
         "STORE" => StoreGrammar.Parse(ref scanner, tag, uid: false),

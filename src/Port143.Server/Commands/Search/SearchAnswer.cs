@@ -11,14 +11,13 @@ internal static class SearchAnswer
     /// <summary>Saves and tells the results.</summary>
     /// <param name="session">Who asked.</param>
     /// <param name="selected">Where.</param>
-    /// <param name="command">The command's tag, whether it is a UID command, and the return options; null for the answer without ESEARCH.</param>
-    /// <param name="name">SEARCH or SORT, for the answer without ESEARCH.</param>
+    /// <param name="request">What was asked.</param>
     /// <param name="found">UIDs in the requested order.</param>
     /// <param name="modSeq">The highest MODSEQ of all messages found, where the search asks for MODSEQ; else null.</param>
     public static async ValueTask TellAsync(
-        ImapSession session, SelectedMailbox selected, (string Tag, bool Uid, SearchReturns? Returns) command, string name, ResultList found, long? modSeq)
+        ImapSession session, SelectedMailbox selected, SearchRequest request, ResultList found, long? modSeq)
     {
-        SearchReturns? returns = command.Returns;
+        SearchReturns? returns = request.Returns;
         if (returns?.Has(SearchReturn.Save) == true)
         {
             selected.SavedResult = Named(returns, found);
@@ -29,15 +28,15 @@ internal static class SearchAnswer
             return;
         }
         modSeq = found.IsEmpty ? null : modSeq;
-        ResultList told = command.Uid ? found : found.ToNumbers(selected.Numbers);
+        ResultList told = request.Uid ? found : found.ToNumbers(selected.Numbers);
         if (returns is not null)
         {
             modSeq = modSeq is { } ofAll ? HighestModSeq(selected, returns, found, ofAll) : null;
-            await EsearchResponse.WriteAsync(session, command.Tag, command.Uid, returns, told, modSeq).ConfigureAwait(false);
+            await EsearchResponse.WriteAsync(session, request.Tag, request.Uid, returns, told, modSeq).ConfigureAwait(false);
             return;
         }
         session.IsMidResponse = true;
-        session.Writer.Raw("* "u8).Ascii(name);
+        session.Writer.Raw("* "u8).Ascii(request.Name);
         await told.WriteNumbersAsync(session).ConfigureAwait(false);
         if (modSeq is { } highest)
         {

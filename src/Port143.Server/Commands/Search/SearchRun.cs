@@ -1,0 +1,39 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+
+namespace Port143.Server.Commands.Search;
+
+/// <summary>Runs SEARCH and SORT in the selected mailbox: find, sort, save, tell.</summary>
+internal static class SearchRun
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, SearchRequest request, CancellationToken cancel)
+    {
+        SelectedMailbox selected = session.Selected!;
+        var compiler = new SearchCompiler(session, selected);
+        if (compiler.Compile(request.Key) is not { } test)
+        {
+            return compiler.Refusal;
+        }
+        if (compiler.AsksModSeq)
+        {
+            EnableHandler.EnableCondstore(session);
+        }
+        var evaluator = new SearchEvaluator(session, selected, test);
+        ResultList found;
+        try
+        {
+            UidSet uids = await evaluator.RunAsync(cancel).ConfigureAwait(false);
+            found = request.Order is { } order
+                ? new ResultList(await order.SortAsync(session, selected, uids, cancel).ConfigureAwait(false))
+                : new ResultList(uids);
+        }
+        catch when (request.Returns?.Has(SearchReturn.Save) == true)
+        {
+            selected.SavedResult = UidSet.Empty; // RFC 5182 section 2.1: a failed search saves nothing
+            throw;
+        }
+        await SearchAnswer.TellAsync(session, selected, request, found, compiler.AsksModSeq ? evaluator.HighestModSeq : null).ConfigureAwait(false);
+        return CommandResult.Ok($"{request.Name} completed");
+    }
+}

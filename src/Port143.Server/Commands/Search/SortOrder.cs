@@ -1,0 +1,29 @@
+using Port143.Mail;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage.Sorting;
+
+namespace Port143.Server.Commands.Search;
+
+/// <summary>The order that a SORT asks for.</summary>
+internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria)
+{
+    private readonly (SortField Field, bool Reverse)[] _fields = [.. criteria.Select(c => (FieldOf(c.Key), c.Reverse))];
+
+    /// <summary>The UIDs in this order; those that were expunged meanwhile may be left out.</summary>
+    public ValueTask<uint[]> SortAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel) =>
+        MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, session.Comparator, cancel);
+
+    private static SortField FieldOf(SortKey key) => key switch
+    {
+        SortKey.Arrival => SortField.Arrival,
+        SortKey.Cc => SortField.Cc,
+        SortKey.Date => SortField.Date,
+        SortKey.From => SortField.From,
+        SortKey.Size => SortField.Size,
+        SortKey.Subject => SortField.Subject,
+        SortKey.To => SortField.To,
+        SortKey.DisplayFrom => SortField.DisplayFrom,
+        _ => SortField.DisplayTo,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using Port143.Mail;
+using Port143.Storage.Index;
+using Port143.Storage.Search;
+
+namespace Port143.Storage.Sorting;
+
+/// <summary>Puts messages into an order (RFC 5256 section 3, SORT).</summary>
+public static class MessageSorter
+{
+    /// <summary>
+    /// The UIDs in the order of some fields, the first being the most important; what is equal in all of them stays in the order
+    /// of the mailbox. Messages that are expunged by now may be left out.
+    /// </summary>
+    public static async ValueTask<uint[]> SortAsync(
+        SortColumns columns, MailboxIndex index, UidSet uids, IReadOnlyList<(SortField Field, bool Reverse)> fields, Collation collation,
+        CancellationToken cancel)
+    {
+        var wanted = new List<(SortColumn Column, bool Reverse)>(fields.Count);
+        for (int i = 0; i < fields.Count; i++)
+        {
+            // The same field once more decides nothing.
+            if (!fields.Take(i).Any(f => f.Field == fields[i].Field))
+            {
+                wanted.Add((await columns.GetAsync(index, fields[i].Field, collation, cancel).ConfigureAwait(false), fields[i].Reverse));
+            }
+        }
+        foreach ((SortColumn column, _) in wanted)
+        {
+            uids = uids.Intersect(column.Known);
+        }
+        return Sort(uids, wanted);
+    }
+
+    private static uint[] Sort(UidSet uids, List<(SortColumn Column, bool Reverse)> wanted)
+    {
+        int count = (int)uids.UidCount;
+        int[] places = ArrayPool<int>.Shared.Rent(count);
+        long[] keys = ArrayPool<long>.Shared.Rent(count);
+        for (int i = 0; i < count; i++)
+        {
+            places[i] = i;
+        }
+        for (int i = wanted.Count - 1; i >= 0; i--)
+        {
+            wanted[i].Column.CopyKeys(uids, keys);
+            RadixSort.Sort(places.AsSpan(0, count), keys, wanted[i].Reverse);
+        }
+        uint[] byPlace = new uint[count], sorted = new uint[count];
+        int next = 0;
+        foreach (UidRange range in uids.Ranges)
+        {
+            for (ulong uid = range.First; uid <= range.Last; uid++)
+            {
+                byPlace[next++] = (uint)uid;
+            }
+        }
+        for (int i = 0; i < count; i++)
+        {
+            sorted[i] = byPlace[places[i]];
+        }
+        ArrayPool<int>.Shared.Return(places);
+        ArrayPool<long>.Shared.Return(keys);
+        return sorted;
+    }
+}
