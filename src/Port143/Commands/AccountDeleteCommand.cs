@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Port143.Cli;
 using Port143.Mail;
+using Port143.Server.Sessions;
 using Port143.Storage;
 using Port143.Storage.Sqlite;
 
@@ -29,12 +30,18 @@ internal static class AccountDeleteCommand
         {
             Confirm(address);
         }
+        await using SqliteMailStorage storage = SqliteMailStorage.Open(data);
+        // What others share with this address ends first: whoever gets the address later must not find it.
+        foreach (Account sharer in await directory.ListSharersAsync(address, cancel))
+        {
+            await storage.CommitAsync(sharer.Id, new ForgetReaderChange(account.Id, address), cancel);
+            await Sharing.SyncAsync(storage, directory, sharer.Id, cancel);
+        }
         // The row first: nobody signs in to an account whose mail is being removed.
         if (!await directory.DeleteAsync(account.Id, Accounts.Actor, cancel))
         {
             throw Accounts.NotFound(address);
         }
-        await using SqliteMailStorage storage = SqliteMailStorage.Open(data);
         await storage.DeleteAccountAsync(account.Id, cancel);
         await Console.Error.WriteLineAsync($"deleted {address} with all its mail");
         return ExitCode.Ok;

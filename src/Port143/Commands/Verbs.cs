@@ -14,6 +14,7 @@ internal static class Verbs
         ServeCommand.Create(),
         AccountCommand.Create(),
         DeviceCommand.Create(),
+        ShareCommand.Create(),
         DeliverCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),

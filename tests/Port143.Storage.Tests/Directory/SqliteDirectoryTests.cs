@@ -121,4 +121,25 @@ public sealed class SqliteDirectoryTests : IDisposable
         Assert.Equal("bob+own@example.org", (await directory.FindRecipientAsync(Address("bob+own@example.org"), default))?.Address.Value);
         Assert.Null(await directory.FindRecipientAsync(Address("eve+x@example.org"), default));
     }
+
+    [Fact]
+    public async Task It_knows_who_may_share_with_whom()
+    {
+        await using SqliteDirectory directory = Open();
+        AccountId a = AccountId.New(), b = AccountId.New();
+        await directory.AddAsync(a, Address("a@example.org"), "h", "test", default);
+        await directory.AddAsync(b, Address("b@example.org"), "h", "test", default);
+        await directory.AddShareAsync(a, "b@example.org", default);
+        await directory.AddShareAsync(a, "b@example.org", default);
+        await directory.SetSharesAsync(b, new HashSet<string> { "anyone" }, default);
+        async Task<string> SharersAsync(string reader) =>
+            string.Join(' ', (await directory.ListSharersAsync(Address(reader), default)).Select(s => s.Address.Value));
+        Assert.Equal("a@example.org", await SharersAsync("b@example.org"));
+        Assert.Equal("b@example.org", await SharersAsync("a@example.org"));
+        Assert.Equal("b@example.org", await SharersAsync("c@example.org"));
+        await directory.SetSharesAsync(a, new HashSet<string>(), default);
+        Assert.Equal("", await SharersAsync("b@example.org"));
+        await directory.DeleteAsync(b, "test", default);
+        Assert.Equal("", await SharersAsync("c@example.org"));
+    }
 }
