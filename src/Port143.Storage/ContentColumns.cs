@@ -30,4 +30,10 @@ public enum ContentColumns
 
     /// <summary>The bytes after the header block; empty when the content is large.</summary>
     Text = 128,
+
+    /// <summary>
+    /// The thread keys. Contents whose digest is older than these have none until it is made anew; asked for alone, they are
+    /// shown as missing.
+    /// </summary>
+    Thread = 256,
 }

@@ -32,6 +32,9 @@ public ref struct ContentRow
     /// <summary>The bytes after the header block; empty when <see cref="IsLarge"/>.</summary>
     public ReadOnlySpan<byte> Text;
 
+    /// <summary>The thread keys (<see cref="Digest.ThreadKeys.Read"/>); empty when the digest is too old to have them.</summary>
+    public ReadOnlySpan<byte> Thread;
+
     /// <summary>Whether the bytes after the header must be read with <see cref="IMailStorage.OpenMessageAsync"/>.</summary>
     public bool IsLarge;
 }

@@ -119,6 +119,8 @@ internal sealed partial class ImapSession
         Qresync = false;
         Rev2 = false;
         UidOnly = false;
+        Comparator = Storage.Search.Collation.UnicodeCasemap;
+        Language = Texts.Languages.Default;
         Writer.Utf8 = false;
         SetSignInLimits();
         _badCommands = 0;

@@ -10,9 +10,9 @@ namespace Port143.Storage.Digest;
 public sealed class MessageDigest
 {
     /// <summary>The version of these rules. A digest stored with a lower one is rebuilt from the message.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
-    private MessageDigest(byte[] envelope, byte[] body, byte[] bodyStructure, PartTable parts, InternalDate? sentDate, string preview)
+    private MessageDigest(byte[] envelope, byte[] body, byte[] bodyStructure, PartTable parts, InternalDate? sentDate, string preview, byte[] thread)
     {
         Envelope = envelope;
         Body = body;
@@ -20,6 +20,7 @@ public sealed class MessageDigest
         Parts = parts;
         SentDate = sentDate;
         Preview = preview;
+        Thread = thread;
     }
 
     /// <summary>The version of the rules it was built with.</summary>
@@ -42,6 +43,9 @@ public sealed class MessageDigest
 
     /// <summary>The first characters of the text, at most 200 (RFC 8970 section 3.1); empty when there is no text.</summary>
     public string Preview { get; }
+
+    /// <summary>What THREAD asks (<see cref="ThreadKeys"/>). Since version 2.</summary>
+    public byte[] Thread { get; }
 
     /// <summary>The bytes up to the empty line that ends the header, included; the whole message when there is none.</summary>
     public int HeaderLength => Parts[0].HeaderLength;
@@ -67,6 +71,7 @@ public sealed class MessageDigest
         ByteRange date = slots[(int)EnvelopeField.Date];
         return new MessageDigest(
             envelope, body.ToArray(), wire.Sink.ToArray(), parts,
-            date.Exists ? MessageDate.Parse(date.Of(message)) : null, PreviewBuilder.Build(message, parts));
+            date.Exists ? MessageDate.Parse(date.Of(message)) : null, PreviewBuilder.Build(message, parts),
+            ThreadKeys.Build(message[..nodes[0].BodyStart]));
     }
 }

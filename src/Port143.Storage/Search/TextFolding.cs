@@ -21,8 +21,8 @@ public static class TextFolding
         return result;
     }
 
-    /// <summary>The same for any collation.</summary>
-    internal static int Fold(ReadOnlySpan<char> text, Span<char> folded, Collation collation)
+    /// <summary>Folds for any collation into a buffer that is at least as long as the text; returns the length of the folded text.</summary>
+    public static int Fold(ReadOnlySpan<char> text, Span<char> folded, Collation collation)
     {
         if (collation == Collation.UnicodeCasemap)
         {

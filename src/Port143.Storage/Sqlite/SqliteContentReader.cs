@@ -13,7 +13,7 @@ internal static class SqliteContentReader
     private const ContentColumns FromContent = ContentColumns.Envelope | ContentColumns.Body | ContentColumns.BodyStructure
         | ContentColumns.Parts | ContentColumns.Preview | ContentColumns.SentDate;
 
-    private static readonly string[] Queries = new string[256];
+    private static readonly string[] Queries = new string[512];
 
     /// <summary>Returns how many were visited.</summary>
     public static int Read(SqliteDatabase database, ReadOnlySpan<long> contents, ContentColumns columns, IContentVisitor visitor)
@@ -60,7 +60,8 @@ internal static class SqliteContentReader
     {
         var select = new StringBuilder("SELECT ");
         string driver = (columns & FromContent) != 0 || columns == 0 ? "content"
-            : (columns & ContentColumns.Header) != 0 ? "header" : "text";
+            : (columns & ContentColumns.Header) != 0 ? "header"
+            : (columns & ContentColumns.Text) != 0 ? "text" : "thread";
         select.Append(driver).Append(".id");
         Add(ContentColumns.Envelope, "envelope");
         Add(ContentColumns.Body, "body");
@@ -70,6 +71,7 @@ internal static class SqliteContentReader
         Add(ContentColumns.SentDate, "sent, sent_zone");
         Add(ContentColumns.Header, "header.bytes");
         Add(ContentColumns.Text, "text.bytes, text.file");
+        Add(ContentColumns.Thread, "thread.bytes");
         select.Append(" FROM ").Append(driver);
         if ((columns & ContentColumns.Header) != 0 && driver != "header")
         {
@@ -78,6 +80,10 @@ internal static class SqliteContentReader
         if ((columns & ContentColumns.Text) != 0 && driver != "text")
         {
             select.Append($" JOIN text ON text.id={driver}.id");
+        }
+        if ((columns & ContentColumns.Thread) != 0 && driver != "thread")
+        {
+            select.Append($" LEFT JOIN thread ON thread.id={driver}.id");
         }
         return select.Append($" WHERE {driver}.id>=?1 ORDER BY {driver}.id").ToString();
 
@@ -127,6 +133,11 @@ internal static class SqliteContentReader
         {
             content.IsLarge = !row.IsNull(column + 1);
             content.Text = row.Blob(column);
+            column += 2;
+        }
+        if ((columns & ContentColumns.Thread) != 0)
+        {
+            content.Thread = row.Blob(column);
         }
         return content;
     }

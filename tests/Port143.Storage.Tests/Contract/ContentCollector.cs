@@ -10,7 +10,7 @@ internal sealed class ContentCollector(int limit = int.MaxValue) : IContentVisit
         Assert.Equal(Seen.Count, index);
         Seen.Add(new SeenContent(
             row.Found, row.Envelope.ToArray(), row.Body.ToArray(), row.BodyStructure.ToArray(), row.Parts.ToArray(),
-            row.Preview.ToArray(), row.SentDate, row.Header.ToArray(), row.Text.ToArray(), row.IsLarge));
+            row.Preview.ToArray(), row.SentDate, row.Header.ToArray(), row.Text.ToArray(), row.IsLarge, row.Thread.ToArray()));
         return Seen.Count < limit;
     }
 }

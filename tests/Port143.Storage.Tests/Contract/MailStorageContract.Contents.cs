@@ -44,7 +44,7 @@ public abstract partial class MailStorageContract
             digests.Add(content, (bytes, MessageDigest.Build(bytes)));
         }
         var random = new Random(7);
-        for (int mask = 0; mask < 256; mask++)
+        for (int mask = 0; mask < 512; mask++)
         {
             var columns = (ContentColumns)mask;
             long[] wanted = mask % 4 == 0 ? all : [.. Enumerable.Range(0, 20).Select(_ => random.Next(12) == 0
@@ -65,6 +65,7 @@ public abstract partial class MailStorageContract
                 Assert.Equal(Expect(ContentColumns.BodyStructure, () => of.Digest.BodyStructure), content.BodyStructure);
                 Assert.Equal(Expect(ContentColumns.Parts, () => of.Digest.Parts.Serialize()), content.Parts);
                 Assert.Equal(Expect(ContentColumns.Preview, () => Encoding.UTF8.GetBytes(of.Digest.Preview)), content.Preview);
+                Assert.Equal(Expect(ContentColumns.Thread, () => of.Digest.Thread), content.Thread);
                 Assert.Equal(Expect(ContentColumns.Header, () => of.Bytes[..of.Digest.HeaderLength]), content.Header);
                 Assert.Equal(Expect(ContentColumns.Text, () => isLarge ? [] : of.Bytes[of.Digest.HeaderLength..]), content.Text);
                 Assert.Equal((columns & ContentColumns.SentDate) != 0 && content.Found ? of.Digest.SentDate : null, content.SentDate);

@@ -153,6 +153,7 @@ internal sealed class MemoryMailStorage : IMailStorage
             SentDate = Wants(ContentColumns.SentDate) ? digest.SentDate : null,
             Header = Wants(ContentColumns.Header) ? bytes.AsSpan(0, digest.HeaderLength) : default,
             Text = Wants(ContentColumns.Text) && !isLarge ? bytes.AsSpan(digest.HeaderLength) : default,
+            Thread = Wants(ContentColumns.Thread) ? digest.Thread : default,
             IsLarge = Wants(ContentColumns.Text) && isLarge,
         };
     }

@@ -25,6 +25,7 @@ public sealed class SqliteDigestUpdaterTests : IDisposable
         }
         contents.AddRange((await storage.ReadLogAsync(account, inbox, 0, default))!.Rows.Select(r => r.Content));
         Spoil(Path.Combine(storage.FolderOf(account), "mail.db"));
+        Assert.False(await HasThreadAsync(storage, account, contents[3]));
         Assert.DoesNotContain("number 3", await EnvelopeAsync(storage, account, contents[3]));
 
         await storage.SweepAsync(account, default);
@@ -32,6 +33,7 @@ public sealed class SqliteDigestUpdaterTests : IDisposable
         for (int i = 0; i < contents.Count; i++)
         {
             Assert.Contains($"number {i}\"", await EnvelopeAsync(storage, account, contents[i]));
+            Assert.True(await HasThreadAsync(storage, account, contents[i]));
         }
     }
 
@@ -41,7 +43,7 @@ public sealed class SqliteDigestUpdaterTests : IDisposable
     private static void Spoil(string path)
     {
         using SqliteDatabase database = SqliteDatabase.Open(path, create: false);
-        database.Execute("UPDATE content SET version=0, envelope=x'28414243'; INSERT INTO counter(name, value) VALUES('digest', 0)");
+        database.Execute("DELETE FROM thread; UPDATE content SET version=0, envelope=x'28414243'; INSERT INTO counter(name, value) VALUES('digest', 0)");
     }
 
     private static async Task<string> EnvelopeAsync(SqliteMailStorage storage, AccountId account, long content)
@@ -51,12 +53,22 @@ public sealed class SqliteDigestUpdaterTests : IDisposable
         return visitor.Envelope;
     }
 
+    private static async Task<bool> HasThreadAsync(SqliteMailStorage storage, AccountId account, long content)
+    {
+        var visitor = new EnvelopeVisitor();
+        await storage.ReadContentsAsync(account, new[] { content }, ContentColumns.Thread, visitor, default);
+        return visitor.HasThread;
+    }
+
     private sealed class EnvelopeVisitor : IContentVisitor
     {
         public string Envelope { get; private set; } = "";
 
+        public bool HasThread { get; private set; }
+
         public bool Visit(int index, in ContentRow row)
         {
+            HasThread = row.Found && row.Thread.Length > 0;
             Envelope = Encoding.ASCII.GetString(row.Envelope);
             return true;
         }

@@ -80,6 +80,7 @@ internal static class SqliteAppend
             .Bind(8, MessageDigest.CurrentVersion).Bind(9, message.Size).Run();
         long content = database.LastInsertId;
         database.Prepare("INSERT INTO header(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, message.Header).Run();
+        database.Prepare("INSERT INTO thread(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, digest.Thread).Run();
         if (message.File is { } file)
         {
             database.Prepare("INSERT INTO text(id, file) VALUES(?, ?)").Bind(1, content).Bind(2, Path.GetFileName(file)).Run();

@@ -17,6 +17,7 @@ internal static class SqliteDropContents
                 }
             }
             database.Prepare("DELETE FROM header WHERE id=?").Bind(1, content).Run();
+            database.Prepare("DELETE FROM thread WHERE id=?").Bind(1, content).Run();
             database.Prepare("DELETE FROM content WHERE id=?").Bind(1, content).Run();
             database.Prepare("DELETE FROM released WHERE content=?").Bind(1, content).Run();
         }

@@ -17,6 +17,8 @@ internal static class SqliteUpdateDigests
                 .Bind(1, digest.Envelope).Bind(2, digest.BodyStructure).Bind(3, digest.Body).Bind(4, digest.Parts.Serialize())
                 .Bind(5, digest.Preview).Bind(6, digest.SentDate?.Seconds).Bind(7, (long?)digest.SentDate?.ZoneMinutes)
                 .Bind(8, digest.Version).Bind(9, content).Run();
+            transaction.Database.Prepare("INSERT INTO thread(id, bytes) SELECT id, ?2 FROM content WHERE id=?1 ON CONFLICT(id) DO UPDATE SET bytes=?2")
+                .Bind(1, content).Bind(2, digest.Thread).Run();
         }
         if (change.IsLast)
         {
