@@ -49,6 +49,7 @@ internal static class CommandHandlers
         ExpungeCommand expunge => ExpungeHandler.RunAsync(session, expunge, cancel),
         SearchCommand search => SearchHandler.RunAsync(session, search, cancel),
         SortCommand sort => SortHandler.RunAsync(session, sort, cancel),
+        ThreadCommand thread => ThreadHandler.RunAsync(session, thread, cancel),
         FetchCommand fetch => FetchHandler.RunAsync(session, fetch, cancel),
         StoreCommand store => StoreHandler.RunAsync(session, store, cancel),
         CopyCommand copy => CopyHandler.RunAsync(session, copy, cancel),

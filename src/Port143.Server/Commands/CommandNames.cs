@@ -44,6 +44,7 @@ internal static class CommandNames
         ExpungeCommand expunge => expunge.Uids is null ? "EXPUNGE" : "UID EXPUNGE",
         SearchCommand search => search.Uid ? "UID SEARCH" : "SEARCH",
         SortCommand sort => sort.Uid ? "UID SORT" : "SORT",
+        ThreadCommand thread => thread.Uid ? "UID THREAD" : "THREAD",
         FetchCommand fetch => fetch.Uid ? "UID FETCH" : "FETCH",
         StoreCommand store => store.Uid ? "UID STORE" : "STORE",
         CopyCommand copy => copy.Uid ? "UID COPY" : "COPY",

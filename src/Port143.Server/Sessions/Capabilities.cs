@@ -7,7 +7,7 @@ internal static class Capabilities
 {
     private const string Always = "IMAP4rev1 IMAP4rev2 ENABLE ID LANGUAGE SASL-IR";
 
-    private const string Searching = " SORT SORT=DISPLAY ESORT PARTIAL";
+    private const string Searching = " SORT SORT=DISPLAY ESORT PARTIAL THREAD=ORDEREDSUBJECT THREAD=REFERENCES THREAD=REFS";
 
     private const string SignedIn = Always
         + " LITERAL+ NAMESPACE IDLE UIDPLUS UNSELECT MOVE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE LIST-EXTENDED LIST-STATUS"

@@ -19,6 +19,8 @@ public sealed class KnownAnswerTests
     [InlineData("EXPUNGE", "Expunge")]
     [InlineData("uid expunge 3:5,9", "Expunge(Uids=3:5,9)")]
     [InlineData("UID EXPUNGE $", "Expunge(Uids=$)")]
+    [InlineData("THREAD REFERENCES UTF-8 ALL", "Thread(Algorithm=References, Key=AllKey)")]
+    [InlineData("uid thread refs \"us-ascii\" 1 SEEN", "Thread(Uid, Algorithm=Refs, Key=AndKey(Keys=[SequenceKey(Set=1) FlagKey(Flag='\\Seen', IsSet)]))")]
     [InlineData("COMPARATOR", "Comparator")]
     [InlineData("COMPARATOR \"cz;*\" i;octet", "Comparator(Patterns=['cz;*' 'i;octet'])")]
     [InlineData("LANGUAGE {5+}\r\nfr-CA \"default\"", "Language(Ranges=['fr-CA' 'default'])")]

@@ -106,6 +106,8 @@ public static class ImapGrammar
         "UID SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: true),
         "SORT" => SortGrammar.Parse(ref scanner, tag, uid: false),
         "UID SORT" => SortGrammar.Parse(ref scanner, tag, uid: true),
+        "THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: false),
+        "UID THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: true),
         "FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: false),
         "UID FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: true),
         "STORE" => StoreGrammar.Parse(ref scanner, tag, uid: false),
