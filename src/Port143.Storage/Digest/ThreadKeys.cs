@@ -82,7 +82,7 @@ public readonly ref struct ThreadKeys
         }
         var bits = default(Bits);
         string text = subject.Length == 0 ? "" : HeaderDecoder.Decode(Short(subject.Value));
-        text = BaseSubject.Extract(text, out bool isReplyOrForward);
+        text = Search.BaseSubject.Of(text, out bool isReplyOrForward);
         bits |= isReplyOrForward ? Bits.ReplyOrForward : 0;
         InternalDate? sent = date.Length == 0 ? null : MessageDate.Parse(date.Value);
         bits |= sent is null ? 0 : Bits.SentDate;
