@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Storage;
 
 namespace Port143.Server;
@@ -33,6 +34,12 @@ public sealed record ServerOptions
 
     /// <summary>The ways to sign in.</summary>
     public SignInOptions SignIn { get; init; } = new();
+
+    /// <summary>The accounts of submission servers, which may use URLs made for <c>submit+</c> (RFC 4467 section 3). Default: none.</summary>
+    public IReadOnlyList<AccountAddress> SubmitAccounts { get; init; } = [];
+
+    /// <summary>What clients that do not read UTF-8 may do. Default: everything.</summary>
+    public Utf8Support Utf8 { get; init; }
 
     /// <summary>The limits of IMAP sessions.</summary>
     public ServerLimits Limits { get; init; } = new();

@@ -34,6 +34,9 @@ public interface IMailStorage : IAsyncDisposable
     /// <summary>UIDVALIDITY, UIDNEXT, head and keywords of a mailbox as committed; null when there is no such mailbox.</summary>
     ValueTask<MailboxState?> OpenMailboxAsync(AccountId account, MailboxId mailbox, CancellationToken cancel);
 
+    /// <summary>The key of a mailbox for URLs with authorization, which a <see cref="UrlKeyChange"/> sets; null when there is none.</summary>
+    ValueTask<byte[]?> ReadUrlKeyAsync(AccountId account, MailboxId mailbox, CancellationToken cancel);
+
     // The log
 
     /// <summary>
@@ -99,6 +102,6 @@ public interface IMailStorage : IAsyncDisposable
     /// </summary>
     ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel);
 
-    /// <summary>Begins to take in the bytes of a new message, which a later <see cref="AppendChange"/> files.</summary>
+    /// <summary>Begins to take in the bytes of a new message, which a later <see cref="AppendChange"/> or <see cref="ReplaceChange"/> files.</summary>
     MessageStaging StageMessage(AccountId account);
 }

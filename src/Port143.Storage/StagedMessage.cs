@@ -20,6 +20,9 @@ public sealed class StagedMessage : IDisposable
         LargeHeader = header;
     }
 
+    /// <summary>Whether its header has 8-bit characters (RFC 6532).</summary>
+    public bool HasEightBitHeader => !System.Text.Ascii.IsValid(Header);
+
     /// <summary>RFC822.SIZE, octets.</summary>
     public uint Size { get; }
 

@@ -43,6 +43,9 @@ public static class CommandTable
         new("LISTRIGHTS",   SignedIn, false, true,  "ACL",           "RFC 4314 3.4"),
         new("MYRIGHTS",     SignedIn, false, true,  "ACL",           "RFC 4314 3.5"),
         new("APPEND",       SignedIn, false, true,  null,            "RFC 9051 6.3.12"),
+        new("GENURLAUTH",   SignedIn, false, true,  "URLAUTH",       "RFC 4467 7"),
+        new("RESETKEY",     SignedIn, false, true,  "URLAUTH",       "RFC 4467 7"),
+        new("URLFETCH",     SignedIn, false, true,  "URLAUTH",       "RFC 4467 7"),
         new("IDLE",         SignedIn, false, true,  "IDLE",          "RFC 9051 6.3.13"),
         new("COMPARATOR",   SignedIn, false, true,  "I18NLEVEL=2",   "RFC 5255 4.7"),
         new("CHECK",        Selected, false, true,  null,            "RFC 3501 6.4.1"),
@@ -56,6 +59,7 @@ public static class CommandTable
         new("STORE",        Selected, true,  false, null,            "RFC 9051 6.4.6"),
         new("COPY",         Selected, true,  true,  null,            "RFC 9051 6.4.7"),
         new("MOVE",         Selected, true,  true,  "MOVE",          "RFC 9051 6.4.8"),
+        new("REPLACE",      Selected, true,  true,  "REPLACE",       "RFC 8508 3.2"),
         new("UID SEARCH",   Selected, false, true,  null,            "RFC 9051 6.4.9"),
         new("UID SORT",     Selected, false, true,  "SORT",          "RFC 5256 3"),
         new("UID THREAD",   Selected, false, true,  "THREAD=REFERENCES", "RFC 5256 3"),
@@ -63,6 +67,7 @@ public static class CommandTable
         new("UID STORE",    Selected, false, true,  null,            "RFC 9051 6.4.9"),
         new("UID COPY",     Selected, false, true,  null,            "RFC 9051 6.4.9"),
         new("UID MOVE",     Selected, false, true,  "MOVE",          "RFC 9051 6.4.9"),
+        new("UID REPLACE",  Selected, false, true,  "REPLACE",       "RFC 8508 3.3"),
         new("UID EXPUNGE",  Selected, false, true,  "UIDPLUS",       "RFC 9051 6.4.9"),
     ];
 

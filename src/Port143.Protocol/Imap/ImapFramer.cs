@@ -237,7 +237,9 @@ public sealed class ImapFramer : IDisposable
 
     private FrameStep? BeginLiteral(ref ReadOnlySequence<byte> input)
     {
-        bool isBody = BodiesAllowed && (_bodies > 0 || AppendHeadScanner.IsMessage(Message, _announced.Start));
+        bool isBody = BodiesAllowed && (_bodies > 0
+            ? !AppendHeadScanner.IsUrl(Message[..Math.Min(_announced.Start, _length)])
+            : AppendHeadScanner.IsMessage(Message, _announced.Start));
         _inputBehindAnnouncement = !input.IsEmpty;
         FrameRefusal refusal =
             ++_literals > Limits.MaxLiterals ? FrameRefusal.TooManyLiterals

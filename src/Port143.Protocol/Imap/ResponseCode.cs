@@ -101,6 +101,9 @@ public sealed class ResponseCode
     /// <summary>UNKNOWN-CTE (RFC 3516).</summary>
     public static readonly ResponseCode UnknownCte = new("UNKNOWN-CTE");
 
+    /// <summary>URLMECH (RFC 4467) with the one mechanism.</summary>
+    public static readonly ResponseCode UrlMech = new("URLMECH INTERNAL");
+
     /// <summary>USEATTR (RFC 6154).</summary>
     public static readonly ResponseCode UseAttr = new("USEATTR");
 
@@ -111,6 +114,17 @@ public sealed class ResponseCode
 
     /// <summary>APPENDUID (RFC 4315).</summary>
     public static ResponseCode AppendUid(uint uidValidity, UidSet uids) => new($"APPENDUID {uidValidity} {uids}");
+
+    /// <summary>BADURL (RFC 4469) with the URL, in which nothing stands that could end the code.</summary>
+    public static ResponseCode BadUrl(string url)
+    {
+        var text = new System.Text.StringBuilder("BADURL ");
+        foreach (char c in url)
+        {
+            _ = c is > ' ' and <= '~' and not (']' or '"' or '\\') ? text.Append(c) : text.Append('%').Append(((int)c & 0xFF).ToString("X2", null));
+        }
+        return new(text.ToString());
+    }
 
     /// <summary>CAPABILITY (RFC 9051).</summary>
     public static ResponseCode Capability(string capabilities) => new($"CAPABILITY {capabilities}");

@@ -6,23 +6,24 @@ using Port143.Storage;
 
 namespace Port143.Server.Commands;
 
-/// <summary>APPEND (RFC 9051 section 6.3.12, MULTIAPPEND of RFC 3502): all messages or none.</summary>
+/// <summary>APPEND (RFC 9051 section 6.3.12, MULTIAPPEND of RFC 3502, CATENATE of RFC 4469): all messages or none.</summary>
 internal static class AppendHandler
 {
     public static async ValueTask<CommandResult> RunAsync(
-        ImapSession session, AppendCommand command, AppendReceiver receiver, CancellationToken cancel)
+        ImapSession session, AppendCommand command, AppendReceiver? begun, CancellationToken cancel)
     {
-        InternalDate now = InternalDate.From(session.Services.Time.GetLocalNow());
-        List<StagedMessage> staged = receiver.TakeMessages();
-        var messages = new List<NewMessage>(staged.Count);
-        for (int i = 0; i < staged.Count; i++)
+        // A message made of URLs alone has announced nothing yet.
+        using var receiver = begun ?? new AppendReceiver(session);
+        if (await receiver.FinishAsync(command.Mailbox, command.Items, null, false, cancel).ConfigureAwait(false) is { } refusal)
         {
-            messages.Add(new NewMessage(staged[i], CommandRights.MayChange(command.Items[i].Flags, receiver.Target!.Rights), command.Items[i].Date ?? now));
+            return refusal;
         }
+        List<StagedMessage> staged = receiver.TakeMessages();
         try
         {
             AppendResult result = await session.Services.Storage.CommitAsync(
-                receiver.Target!.Account, new AppendChange(receiver.Target.Id, messages), cancel).ConfigureAwait(false);
+                receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))]), cancel)
+                .ConfigureAwait(false);
             return result.Succeeded
                 ? CommandResult.Ok("APPEND completed", ResponseCode.AppendUid(result.UidValidity, result.Uids))
                 : result.Failure == ChangeFailure.NoMailbox
@@ -37,4 +38,8 @@ internal static class AppendHandler
             }
         }
     }
+
+    /// <summary>A message as the command wants it filed.</summary>
+    public static NewMessage Make(ImapSession session, MailboxView target, StagedMessage message, AppendItem item) =>
+        new(message, CommandRights.MayChange(item.Flags, target.Rights), item.Date ?? InternalDate.From(session.Services.Time.GetLocalNow()));
 }

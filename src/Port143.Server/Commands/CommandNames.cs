@@ -48,6 +48,10 @@ internal static class CommandNames
         FetchCommand fetch => fetch.Uid ? "UID FETCH" : "FETCH",
         StoreCommand store => store.Uid ? "UID STORE" : "STORE",
         CopyCommand copy => copy.Uid ? "UID COPY" : "COPY",
+        GenUrlAuthCommand => "GENURLAUTH",
+        ResetKeyCommand => "RESETKEY",
+        UrlFetchCommand => "URLFETCH",
+        ReplaceCommand replace => replace.Uid ? "UID REPLACE" : "REPLACE",
         MoveCommand move => move.Uid ? "UID MOVE" : "MOVE",
         _ => throw new NotSupportedException(command.GetType().Name),
     };

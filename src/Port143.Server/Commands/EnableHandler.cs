@@ -32,6 +32,11 @@ internal static class EnableHandler
                     await MetadataNews.EnableAsync(session, cancel).ConfigureAwait(false);
                     enabled.Add(name);
                     break;
+                case "UTF8=ACCEPT":
+                    session.Utf8Accept = true;
+                    session.Writer.Utf8 = true;
+                    enabled.Add(name);
+                    break;
                 case "IMAP4REV2":
                     session.Rev2 = true;
                     session.Writer.Utf8 = true;

@@ -88,6 +88,7 @@ internal static class MailboxArgument
     {
         ChangeFailure.NoMailbox or ChangeFailure.NoAccount => CommandResult.No("There is no such mailbox", ResponseCode.NonExistent),
         ChangeFailure.NoTarget => CommandResult.No("The target mailbox does not exist or cannot be made", ResponseCode.TryCreate),
+        ChangeFailure.NoMessage => CommandResult.No("That message is expunged already", ResponseCode.ExpungeIssued),
         ChangeFailure.AlreadyExists => CommandResult.No("A mailbox of that name exists already", ResponseCode.AlreadyExists),
         ChangeFailure.IsInbox => CommandResult.No("INBOX cannot be deleted", ResponseCode.Cannot),
         ChangeFailure.TooManyKeywords => CommandResult.No($"A mailbox has at most {FlagSet.MaxKeywords} keywords", ResponseCode.Limit),

@@ -17,7 +17,7 @@ internal static class Capabilities
 
     private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA";
 
-    private const string Messages = " UNAUTHENTICATE";
+    private const string Messages = " UNAUTHENTICATE REPLACE CATENATE URL-PARTIAL URLAUTH URLAUTH=BINARY";
 
     /// <summary>The capabilities of a session as it is now, separated by blanks.</summary>
     public static string Of(ImapSession session)
@@ -29,13 +29,16 @@ internal static class Capabilities
             : string.Join(' ', all.Split(' ').Where(c => !options.Hides(c, session.Account)));
     }
 
+    // One of the two, never both: RFC 9755 section 7.
+    private static string Utf8(ImapSession session) => session.Services.Options.Utf8 == Utf8Support.Only ? " UTF8=ONLY" : " UTF8=ACCEPT";
+
     private static string All(ImapSession session)
     {
         if (session.Account is not null)
         {
             // Not twice: RFC 4978 section 3.
             string compress = session.Pipe.IsCompressed ? "" : " COMPRESS=DEFLATE";
-            return $"{SignedIn}{Searching}{Messages}{Annotations}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+            return $"{SignedIn}{Searching}{Messages}{Annotations}{Utf8(session)}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
         string capabilities = Always + " LITERAL-";

@@ -12,7 +12,7 @@ internal sealed partial class ImapSession
 {
     private async ValueTask RunMessageAsync()
     {
-        ParseOutcome outcome = ImapGrammar.Parse(_framer.Message, _framer.BodyOffsets, new GrammarOptions { Utf8 = Writer.Utf8 });
+        ParseOutcome outcome = ImapGrammar.Parse(_framer.Message, _framer.BodyOffsets, new GrammarOptions { Utf8 = Writer.Utf8, NoCharset = Utf8Accept });
         AppendReceiver? append = _append;
         _append = null;
         try
@@ -41,7 +41,7 @@ internal sealed partial class ImapSession
                 Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
                 return;
             }
-            CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row)
+            CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
                 ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
             if (_ended && result.Status == CommandStatus.Bad)
             {

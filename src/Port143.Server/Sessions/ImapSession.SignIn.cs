@@ -121,6 +121,7 @@ internal sealed partial class ImapSession
         UidOnly = false;
         Comparator = Storage.Search.Collation.UnicodeCasemap;
         Language = Texts.Languages.Default;
+        Utf8Accept = false;
         Writer.Utf8 = false;
         SetSignInLimits();
         _badCommands = 0;

@@ -112,6 +112,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>Where the client stands in the log of annotations; null until it enabled METADATA (RFC 5464 section 4.4).</summary>
     public MetadataCursor? Metadata { get; set; }
 
+    /// <summary>Whether the client enabled UTF8=ACCEPT (RFC 9755): UTF-8 in names and quoted strings, no charset in SEARCH.</summary>
+    public bool Utf8Accept { get; set; }
+
     /// <summary>Whether the client is told of \Recent.</summary>
     public bool ShowsRecent => !Rev2;
 

@@ -15,6 +15,9 @@ public enum ChangeFailure
     /// <summary>The target of COPY, MOVE or RENAME does not exist, or cannot be made.</summary>
     NoTarget,
 
+    /// <summary>The message to replace does not exist (any more).</summary>
+    NoMessage,
+
     /// <summary>A mailbox of that name exists already.</summary>
     AlreadyExists,
 

@@ -22,9 +22,15 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
     /// <inheritdoc/>
     public override long Growth => change switch
     {
-        AppendChange append => append.Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)),
         AnnotateChange annotate => annotate.Entries.Sum(e => e.Value is { } value ? PerMessage + value.Length * 5L / 4 : 0),
-        _ => 0,
+        _ => Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)),
+    };
+
+    private IReadOnlyList<NewMessage> Messages => change switch
+    {
+        AppendChange append => append.Messages,
+        ReplaceChange replace => [replace.Message],
+        _ => [],
     };
 
     /// <inheritdoc/>
@@ -33,6 +39,8 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         AppendChange append => SqliteAppend.Apply(transaction, append),
         StoreChange store => SqliteStore.Apply(transaction, store),
         ExpungeChange expunge => SqliteExpunge.Apply(transaction, expunge),
+        ReplaceChange replace => SqliteReplace.Apply(transaction, replace),
+        UrlKeyChange key => SqliteUrlKey.Apply(transaction, key),
         CopyChange copy => SqliteCopy.Apply(transaction, copy),
         CreateMailboxChange create => SqliteCreateMailbox.Apply(transaction, create),
         DeleteMailboxChange delete => SqliteDeleteMailbox.Apply(transaction, delete),
@@ -73,6 +81,8 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         AppendChange => new AppendResult(failure, 0, UidSet.Empty, 0),
         StoreChange => new StoreResult(failure, 0, UidSet.Empty, UidSet.Empty),
         ExpungeChange => new ExpungeResult(failure, 0, UidSet.Empty),
+        ReplaceChange => new ReplaceResult(failure, 0, 0, 0),
+        UrlKeyChange => new UrlKeyResult(failure, default),
         CopyChange => new CopyResult(failure, 0, UidSet.Empty, UidSet.Empty, 0),
         AnnotateChange => new AnnotateResult(failure, 0),
         DropContentsChange => new DropContentsResult(failure, []),
@@ -81,11 +91,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
 
     private void DisposeMessages(bool keepFiles)
     {
-        if (change is not AppendChange append)
-        {
-            return;
-        }
-        foreach (NewMessage message in append.Messages)
+        foreach (NewMessage message in Messages)
         {
             if (keepFiles)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Port143.Storage.Sqlite.Changes;
 
 namespace Port143.Storage.Sqlite;
 
@@ -144,6 +145,10 @@ public sealed class SqliteMailStorage : IMailStorage
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         new(Cell(account).ReadSnapshot((IReadOnlyList<ExpungedUid>?)null, reader =>
             SqliteMailboxReader.ReadHead(reader, mailbox) is null ? null : SqliteMailboxReader.ReadExpunged(reader, mailbox, after)));
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]?> ReadUrlKeyAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
+        new(Cell(account).Read((byte[]?)null, reader => SqliteUrlKey.Read(reader, mailbox)));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel) =>

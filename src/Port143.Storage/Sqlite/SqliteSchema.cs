@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -64,6 +64,11 @@ internal static class SqliteSchema
 
     // The keys of THREAD, apart from the content: all of them are read at once, and nothing else then.
     private const string Threads = "CREATE TABLE thread(id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);";
+
+    // A mailbox has a key when somebody asked for a URL with authorization.
+    private const string UrlKeys = """
+        CREATE TABLE url_key(mailbox INTEGER PRIMARY KEY, key BLOB NOT NULL);
+        """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
     public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Port143.Mail;
 using Port143.Server;
 using Port143.Server.Authentication;
 
@@ -102,6 +103,22 @@ internal static class ConfigKeys
             Description = "Capabilities that are neither announced nor enabled, for clients that misuse them; with an address behind the name, "
                 + "for that account alone.",
             Source = "every client is offered everything",
+        },
+        new ConfigKey<IReadOnlyList<AccountAddress>>(
+            new AddressesType(), s => s.Server.SubmitAccounts, (s, v) => s with { Server = s.Server with { SubmitAccounts = v } })
+        {
+            Section = "imap", Name = "submit_accounts",
+            Description = "The accounts of submission servers: they may fetch what users offer them in a URL made for submit+ (BURL).",
+            Source = "RFC 4467 section 3; no submission server needs to read mail unless it is set up to",
+        },
+        new ConfigKey<Utf8Support>(
+            new ChoiceType<Utf8Support>(("accept", Utf8Support.Accept), ("strict", Utf8Support.Strict), ("only", Utf8Support.Only)),
+            s => s.Server.Utf8, (s, v) => s with { Server = s.Server with { Utf8 = v } })
+        {
+            Section = "imap", Name = "utf8",
+            Description = "Clients that do not enable UTF-8: accept them, accept them but not their messages with 8-bit header fields "
+                + "(strict), or refuse them until they do (only).",
+            Source = "RFC 9755; a refused message is a lost one when mail is moved here",
         },
         Size("message_size", 64 * 1024, 1024L * 1024 * 1024, "The largest message that APPEND and LMTP take; announced as APPENDLIMIT.",
             "twice what large providers take", l => l.MaxMessageSize, (l, v) => l with { MaxMessageSize = (uint)v }),

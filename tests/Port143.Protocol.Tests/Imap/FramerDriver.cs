@@ -73,16 +73,17 @@ internal sealed class FramerDriver
     private void BeginBody()
     {
         bool parsed = AppendGrammar.TryParseHead(
-            Framer.Message, Framer.BodyOffsets, new GrammarOptions { Utf8 = Utf8 }, out AppendCommand? head, out string reason);
+            Framer.Message, Framer.BodyOffsets, new GrammarOptions { Utf8 = Utf8 }, out AppendHead? head, out string reason);
         if (!parsed || head!.Mailbox == RefusedMailbox)
         {
             bool goesOn = Framer.RefuseBody();
             Say($"refused {(parsed ? head!.Mailbox : reason)}{(goesOn ? "" : " close")}");
             return;
         }
-        Assert.Equal(Framer.BodyIndex + 1, head.Items.Count);
-        Assert.Equal(Framer.BodySize, head.Items[^1].Size);
-        Assert.Equal(Framer.BodyIsBinary, head.Items[^1].Binary);
+        AppendItem item = head.Items[^1];
+        Assert.Equal(Framer.BodyIndex, item.Parts?[^1].Literal ?? item.Literal);
+        Assert.Equal(Framer.BodySize, item.Parts?[^1].Size ?? item.Size);
+        Assert.True(item.Parts is not null || Framer.BodyIsBinary == item.Binary);
         Say((Framer.BodyIsSynchronizing ? "+ " : "") + "body for " + head.Mailbox);
         Framer.AcceptBody();
     }

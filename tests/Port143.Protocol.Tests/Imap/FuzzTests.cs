@@ -15,6 +15,7 @@ public sealed class FuzzTests
         "a FETCH 1:*,3 (FLAGS BODY.PEEK[1.2.HEADER.FIELDS (A \"B\" {1+}\r\nC)]<0.100> PREVIEW (LAZY) BINARY.SIZE[1]) (CHANGEDSINCE 5)\r\n",
         "a UID SEARCH RETURN (MIN ALL) CHARSET UTF-8 OR NOT (SUBJECT {2+}\r\nab BEFORE 1-Jan-2020) MODSEQ \"/flags/x\" all 5 1:*\r\n",
         "a APPEND &ZeVnLIqe- (\\Seen x) \"01-Jan-2020 00:00:00 +0000\" ~{5+}\r\nhello UTF8 (~{2+}\r\nab)\r\n",
+        "a APPEND x (\\Seen) CATENATE (URL {3+}\r\nabc TEXT {2+}\r\nab UTF8 (~{1+}\r\nx) URL \"/x;UIDVALIDITY=3/;UID=4\")\r\na UID REPLACE 4 x {2+}\r\nab\r\n",
         "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (a% \"*\") RETURN (STATUS (MESSAGES UIDNEXT) CHILDREN)\r\n",
         "a SELECT x (QRESYNC (1 2 3:4,6 (1,2 3,4)) CONDSTORE)\r\na STORE 1 (UNCHANGEDSINCE 3) -FLAGS.SILENT (\\Seen)\r\n",
         "a ID (\"name\" \"x\" \"y\" NIL)\r\na IDLE\r\nDONE\r\na AUTHENTICATE PLAIN AGE=\r\n=\r\na CREATE x (USE (\\Sent))\r\n",

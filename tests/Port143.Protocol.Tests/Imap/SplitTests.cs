@@ -11,6 +11,8 @@ public sealed class SplitTests
         "1 CAPABILITY\r\n2 LOGIN {3+}\r\njoe {6}\r\npa\r\nss\r\n3 SELECT INBOX (QRESYNC (1 2))\r\n4 UID FETCH 1:* (FLAGS BODY.PEEK[HEADER.FIELDS ({4+}\r\nDate \"To\")])\r\n",
         "a APPEND \"Sent \\\" Items\" (\\Seen) \"01-Jan-2020 00:00:00 +0000\" {12+}\r\nz NOOP\r\n{3}\r ~{5+}\r\n\0\r\n\r\n\r\nb IDLE\r\nDONE\r\nc AUTHENTICATE X\r\nAG==\r\nd NOOP\r\n",
         "a APPEND Refused {8+}\r\nz NOOP\r\n {8+}\r\nz NOOP\r\n (x) {8+}\r\nz NOOP\r\n\r\nb SEARCH TEXT {3}\r\n\"\r\n UNSEEN\r\n\r\nc STORE 1:3,5 +FLAGS (\\Deleted)\r\n",
+        "a APPEND Sent CATENATE (URL {6+}\r\n;UID=1 TEXT {8+}\r\nz NOOP\r\n UTF8 (~{8+}\r\nz NOOP\r\n) URL \"x\") () {3+}\r\nabc\r\nb UID REPLACE 3 {5+}\r\nINBOX (x) {8+}\r\nz NOOP\r\n\r\nc NOOP\r\n",
+        "a REPLACE 3 Refused {8+}\r\nz NOOP\r\n\r\nb APPEND Refused CATENATE (TEXT {8+}\r\nz NOOP\r\n URL {8+}\r\nz NOOP\r\n)\r\nc REPLACE x INBOX {8+}\r\nz NOOP\r\n\r\nd NOOP\r\n",
         "a NOOP\nb NOOP\r\r\nc NOOP\r\n\rd NOOP\r\n\ne NOOP\r\nf LOGIN \"x\r\ng NOOP {2+}\r\n\r\n\r\nh {x}\r\ni LOGIN {0}\r\n {0+}\r\n\r\nj NOOP\r\n",
     ];
 

@@ -52,6 +52,8 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
         {
             options = name switch
             {
+                "submit" => options with { SubmitAccounts = [Port143.Mail.AccountAddress.Parse(value)] },
+                "utf8" => options with { Utf8 = Enum.Parse<Utf8Support>(value, ignoreCase: true) },
                 "cleartext-login" => options with { CleartextLogin = Enum.Parse<CleartextLogin>(value, ignoreCase: true) },
                 "annotation-size" => options with { Limits = options.Limits with { AnnotationSize = int.Parse(value) } },
                 "annotations" => options with { Limits = options.Limits with { Annotations = int.Parse(value) } },

@@ -17,6 +17,10 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
                 await BothAsync(s => new AppendChange(mailbox, [.. messages.Select(m =>
                     new NewMessage(TestMessages.Stage(s, account, m.Item1), m.Item2, m.Item3))]));
                 break;
+            case ReplaceChange replace:
+                (byte[] bytes, string[] flags, InternalDate date) = random.SomeMessages(1)[0];
+                await BothAsync(s => replace with { Message = new NewMessage(TestMessages.Stage(s, account, bytes), flags, date) });
+                break;
             case StoreChange change: await BothAsync(_ => change); break;
             case ExpungeChange change: await BothAsync(_ => change); break;
             case CopyChange change: await BothAsync(_ => change); break;

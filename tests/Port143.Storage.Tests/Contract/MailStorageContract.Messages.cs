@@ -149,6 +149,68 @@ public abstract partial class MailStorageContract
     }
 
     [Fact]
+    public async Task Replace_files_one_message_and_expunges_another_with_one_modseq()
+    {
+        await AppendManyAsync(Inbox, 3);
+        long before = (await LogAsync(Inbox)).State.Head;
+        ReplaceResult result = await Do(new ReplaceChange(Inbox, 2, Inbox, New(4, "\\Draft", "$New")));
+        Assert.Equal((4u, before + 1), (result.Uid, result.SourceModSeq));
+        LogPage log = await LogAsync(Inbox);
+        Assert.Equal([1u, 3u, 4u], log.Rows.Select(r => r.Uid));
+        Assert.Equal(before + 1, log.State.Head);
+        Assert.Equal(before + 1, log.Rows[^1].ModSeq);
+        Assert.Equal(["\\Draft", "$New"], await FlagsAsync(Inbox, 4));
+        Assert.Equal([new ExpungedUid(2, before + 1)], (await Storage.ReadExpungedAsync(Account, Inbox, 0, default))!);
+    }
+
+    [Fact]
+    public async Task Replace_may_go_to_another_mailbox()
+    {
+        MailboxId archive = (await FindAsync("Archive")).Id;
+        await AppendManyAsync(Inbox, 2);
+        ReplaceResult result = await Do(new ReplaceChange(Inbox, 1, archive, New(3)));
+        Assert.Equal(1u, result.Uid);
+        LogPage from = await LogAsync(Inbox), to = await LogAsync(archive);
+        Assert.Equal([2u], from.Rows.Select(r => r.Uid));
+        Assert.Equal([1u], to.Rows.Select(r => r.Uid));
+        Assert.Equal((result.SourceModSeq, result.UidValidity), (from.State.Head, to.State.UidValidity));
+    }
+
+    [Fact]
+    public async Task Replace_does_nothing_when_either_half_cannot_be_done()
+    {
+        MailboxId archive = (await FindAsync("Archive")).Id;
+        await AppendManyAsync(Inbox, 1);
+        await AppendAsync(archive, 100, [.. Enumerable.Range(0, FlagSet.MaxKeywords).Select(i => $"k{i}")]);
+        long head = (await LogAsync(Inbox)).State.Head, other = (await LogAsync(archive)).State.Head;
+        Assert.Equal(ChangeFailure.NoMessage, (await Commit(new ReplaceChange(Inbox, 7, Inbox, New(2)))).Failure);
+        Assert.Equal(ChangeFailure.NoMailbox, (await Commit(new ReplaceChange(new MailboxId(999), 1, Inbox, New(2)))).Failure);
+        Assert.Equal(ChangeFailure.NoTarget, (await Commit(new ReplaceChange(Inbox, 1, new MailboxId(999), New(2)))).Failure);
+        Assert.Equal(ChangeFailure.TooManyKeywords, (await Commit(new ReplaceChange(Inbox, 1, archive, New(2, "one-more")))).Failure);
+        Assert.Equal([1u], (await LogAsync(Inbox)).Rows.Select(r => r.Uid));
+        Assert.Equal((head, other), ((await LogAsync(Inbox)).State.Head, (await LogAsync(archive)).State.Head));
+    }
+
+    [Fact]
+    public async Task A_mailbox_has_a_key_for_urls_until_it_gets_another_or_goes()
+    {
+        MailboxId archive = (await FindAsync("Archive")).Id;
+        Assert.Null(await Storage.ReadUrlKeyAsync(Account, Inbox, default));
+        byte[] first = [1, 2, 3], second = [4, 5, 6];
+        Assert.Equal(first, (await Do(new UrlKeyChange(Inbox, first, OnlyIfNone: true))).Key.ToArray());
+        Assert.Equal(first, (await Do(new UrlKeyChange(Inbox, second, OnlyIfNone: true))).Key.ToArray());
+        Assert.Null(await Storage.ReadUrlKeyAsync(Account, archive, default));
+        await Do(new UrlKeyChange(Inbox, second, OnlyIfNone: false));
+        await Do(new UrlKeyChange(archive, first, OnlyIfNone: false));
+        Assert.Equal(second, await Storage.ReadUrlKeyAsync(Account, Inbox, default));
+        await Do(new DeleteMailboxChange(MailboxName.Parse("Archive")));
+        Assert.Null(await Storage.ReadUrlKeyAsync(Account, archive, default));
+        Assert.Equal(ChangeFailure.NoMailbox, (await Commit(new UrlKeyChange(archive, first, OnlyIfNone: true))).Failure);
+        await Do(new UrlKeyChange(null, default, OnlyIfNone: false));
+        Assert.Null(await Storage.ReadUrlKeyAsync(Account, Inbox, default));
+    }
+
+    [Fact]
     public async Task Copy_keeps_flags_dates_and_contents_and_maps_keywords_by_name()
     {
         MailboxId archive = (await FindAsync("Archive")).Id;

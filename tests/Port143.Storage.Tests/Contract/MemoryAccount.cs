@@ -13,6 +13,8 @@ internal sealed class MemoryAccount
 
     public HashSet<MailboxName> Subscriptions { get; } = [];
 
+    public Dictionary<MailboxId, byte[]> UrlKeys { get; } = [];
+
     public Dictionary<long, byte[]> Contents { get; } = [];
 
     public List<MemoryAnnotation> Annotations { get; } = [];
@@ -29,6 +31,8 @@ internal sealed class MemoryAccount
             AppendChange append => Append(append, now),
             StoreChange store => Store(store),
             ExpungeChange expunge => Expunge(expunge),
+            ReplaceChange replace => Replace(replace, now),
+            UrlKeyChange key => SetKey(key),
             CopyChange copy => Copy(copy, now),
             CreateMailboxChange create => Create(create, now),
             DeleteMailboxChange delete => Delete(delete),
@@ -118,6 +122,48 @@ internal sealed class MemoryAccount
         return new ExpungeResult(ChangeFailure.None, mailbox.Head, gone);
     }
 
+    private ReplaceResult Replace(ReplaceChange change, long now)
+    {
+        if (!Mailboxes.TryGetValue(change.Source, out MemoryMailbox? source))
+        {
+            return new ReplaceResult(ChangeFailure.NoMailbox, 0, 0, 0);
+        }
+        if (!Mailboxes.ContainsKey(change.Target))
+        {
+            return new ReplaceResult(ChangeFailure.NoTarget, 0, 0, 0);
+        }
+        if (!source.Rows.ContainsKey(change.Uid))
+        {
+            return new ReplaceResult(ChangeFailure.NoMessage, 0, 0, 0);
+        }
+        AppendResult appended = Append(new AppendChange(change.Target, [change.Message]), now);
+        if (!appended.Succeeded)
+        {
+            return new ReplaceResult(appended.Failure, 0, 0, 0);
+        }
+        source.Head += change.Source == change.Target ? 0 : 1;
+        Remove(source, UidSet.Of(change.Uid), source.Head);
+        return new ReplaceResult(ChangeFailure.None, appended.UidValidity, appended.Uids.Min, source.Head);
+    }
+
+    private UrlKeyResult SetKey(UrlKeyChange change)
+    {
+        if (change.Mailbox is not { } mailbox)
+        {
+            UrlKeys.Clear();
+            return new UrlKeyResult(ChangeFailure.None, default);
+        }
+        if (!Mailboxes.ContainsKey(mailbox))
+        {
+            return new UrlKeyResult(ChangeFailure.NoMailbox, default);
+        }
+        if (!change.OnlyIfNone || !UrlKeys.ContainsKey(mailbox))
+        {
+            UrlKeys[mailbox] = change.Key.ToArray();
+        }
+        return new UrlKeyResult(ChangeFailure.None, UrlKeys[mailbox]);
+    }
+
     private CopyResult Copy(CopyChange change, long now)
     {
         if (!Mailboxes.TryGetValue(change.Source, out MemoryMailbox? source))
@@ -188,6 +234,7 @@ internal sealed class MemoryAccount
             return new MailboxResult(ChangeFailure.NoMailbox);
         }
         Mailboxes.Remove(mailbox.Id);
+        UrlKeys.Remove(mailbox.Id);
         Annotations.RemoveAll(a => a.Mailbox == mailbox.Id);
         return new MailboxResult(ChangeFailure.None);
     }

@@ -71,12 +71,15 @@ internal sealed class MemoryMailStorage : IMailStorage
         }
         finally
         {
-            foreach (NewMessage message in change is AppendChange append ? append.Messages : [])
+            foreach (NewMessage message in change switch { AppendChange append => append.Messages, ReplaceChange replace => [replace.Message], _ => [] })
             {
                 message.Message.Dispose();
             }
         }
     }
+
+    public ValueTask<byte[]?> ReadUrlKeyAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
+        new(Read(account, a => a.UrlKeys.GetValueOrDefault(mailbox)));
 
     public ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         new(Read(account, a => a.Mailboxes.GetValueOrDefault(mailbox)?.Page(after)));
@@ -209,6 +212,8 @@ internal sealed class MemoryMailStorage : IMailStorage
             AppendChange => new AppendResult(ChangeFailure.NoAccount, 0, UidSet.Empty, 0),
             StoreChange => new StoreResult(ChangeFailure.NoAccount, 0, UidSet.Empty, UidSet.Empty),
             ExpungeChange => new ExpungeResult(ChangeFailure.NoAccount, 0, UidSet.Empty),
+            ReplaceChange => new ReplaceResult(ChangeFailure.NoAccount, 0, 0, 0),
+            UrlKeyChange => new UrlKeyResult(ChangeFailure.NoAccount, default),
             CopyChange => new CopyResult(ChangeFailure.NoAccount, 0, UidSet.Empty, UidSet.Empty, 0),
             AnnotateChange => new AnnotateResult(ChangeFailure.NoAccount, 0),
             _ => new MailboxResult(ChangeFailure.NoAccount),

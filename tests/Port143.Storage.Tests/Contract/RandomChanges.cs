@@ -43,19 +43,20 @@ internal sealed class RandomChanges(int seed)
     public MailboxId SomeMailbox(MailboxList list) =>
         _random.Next(30) == 0 ? new MailboxId(5000) : list.Mailboxes[_random.Next(list.Mailboxes.Count)].Id;
 
-    public List<(byte[] Bytes, string[] Flags, InternalDate Date)> SomeMessages() =>
-        [.. Enumerable.Range(0, _random.Next(4)).Select(_ => (
+    public List<(byte[] Bytes, string[] Flags, InternalDate Date)> SomeMessages(int? count = null) =>
+        [.. Enumerable.Range(0, count ?? _random.Next(4)).Select(_ => (
             TestMessages.Make(++_message, _random.Next(40) == 0 ? 140_000 : _random.Next(3000)), SomeFlags(),
             new InternalDate(_random.NextInt64(2_000_000_000), (short)_random.Next(-700, 700))))];
 
-    /// <summary>A change to mail; null when it is the turn of an append, which each storage must stage for itself.</summary>
-    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(22) switch
+    /// <summary>A change to mail; null when it is the turn of an append; messages each storage must stage for itself.</summary>
+    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(23) switch
     {
         < 6 => null,
         < 10 => new StoreChange(
             SomeMailbox(list), SomeUids(uidNext), (FlagMode)_random.Next(3), SomeFlags(),
             _random.Next(3) == 0 ? _random.Next(1, 40) : null),
         < 12 => new ExpungeChange(SomeMailbox(list), _random.Next(2) == 0 ? null : SomeUids(uidNext)),
+        22 => new ReplaceChange(SomeMailbox(list), 1 + (uint)_random.Next((int)uidNext + 1), SomeMailbox(list), null!),
         < 15 => new CopyChange(SomeMailbox(list), SomeUids(uidNext), SomeMailbox(list), _random.Next(2) == 0),
         15 => new CreateMailboxChange(SomeName(), _random.Next(4) == 0 ? SpecialUse.Junk : SpecialUse.None, _random.Next(2) == 0),
         16 => new DeleteMailboxChange(SomeName()),

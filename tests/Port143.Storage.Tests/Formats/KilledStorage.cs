@@ -40,6 +40,9 @@ internal sealed class KilledStorage(IMailStorage inner, int killAt, bool afterCo
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         inner.ReadExpungedAsync(account, mailbox, after, cancel);
 
+    public ValueTask<byte[]?> ReadUrlKeyAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
+        inner.ReadUrlKeyAsync(account, mailbox, cancel);
+
     public ValueTask<IReadOnlyList<Annotation>> ReadAnnotationsAsync(AccountId account, AnnotationQuery query, CancellationToken cancel) =>
         inner.ReadAnnotationsAsync(account, query, cancel);
 

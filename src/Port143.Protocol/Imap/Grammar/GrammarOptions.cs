@@ -8,4 +8,9 @@ public readonly record struct GrammarOptions
     /// are modified UTF-7.
     /// </summary>
     public bool Utf8 { get; init; }
+
+    /// <summary>
+    /// Whether every string is UTF-8, so that SEARCH takes no charset: the client enabled UTF8=ACCEPT (RFC 9755 section 3).
+    /// </summary>
+    public bool NoCharset { get; init; }
 }

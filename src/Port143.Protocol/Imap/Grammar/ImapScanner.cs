@@ -104,6 +104,10 @@ internal ref struct ImapScanner
         return true;
     }
 
+    // RFC 9755 section 3: a client that enabled UTF8=ACCEPT names no charset.
+    /// <summary>Whether a charset may be named.</summary>
+    public bool TakesCharset() => !_options.NoCharset || Fail("With UTF8=ACCEPT every string is UTF-8; name no charset");
+
     // atom = 1*ATOM-CHAR; RFC 9051 section 9
     public bool Atom(out ReadOnlySpan<byte> atom) => Run(AtomChars, "An atom is missing", out atom);
 
@@ -298,7 +302,7 @@ internal ref struct ImapScanner
         {
             bytes = rest[..length];
             _at += length + 1;
-            return true;
+            return IsUtf8(bytes);
         }
         var unescaped = new ArrayBufferWriter<byte>();
         for (int i = 0; i < rest.Length; i++)
@@ -308,7 +312,7 @@ internal ref struct ImapScanner
             {
                 bytes = unescaped.WrittenSpan;
                 _at += i + 1;
-                return true;
+                return IsUtf8(bytes);
             }
             if (b == '\\')
             {
@@ -327,6 +331,10 @@ internal ref struct ImapScanner
         }
         return Fail("A quoted string is broken");
     }
+
+    // uQUOTED-CHAR = QUOTED-CHAR / UTF8-2 / UTF8-3 / UTF8-4; RFC 9755 section 3
+    private bool IsUtf8(scoped ReadOnlySpan<byte> quoted) =>
+        System.Text.Unicode.Utf8.IsValid(quoted) || Fail("A quoted string is not valid UTF-8");
 
     // literal = "{" number64 ["+"] "}" CRLF *CHAR8; CHAR8 = %x01-ff; RFC 9051 section 9
     private bool Literal(out ReadOnlySpan<byte> bytes) =>

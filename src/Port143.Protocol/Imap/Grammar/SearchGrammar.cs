@@ -23,7 +23,7 @@ internal static class SearchGrammar
         string? charset = null;
         if (scanner.TakesWord("CHARSET"u8))
         {
-            if (!scanner.Space() || !Charset(ref scanner, out charset) || !scanner.Space())
+            if (!scanner.TakesCharset() || !scanner.Space() || !Charset(ref scanner, out charset) || !scanner.Space())
             {
                 return null;
             }

@@ -48,7 +48,7 @@ internal static class SectionGrammar
     // section = "[" [section-spec] "]"; section-spec = section-msgtext / (section-part ["." section-text])
     // section-msgtext = "HEADER" / "HEADER.FIELDS" [".NOT"] SP header-list / "TEXT"; section-text = section-msgtext / "MIME"
     // RFC 9051 section 9. The opening bracket is taken.
-    private static bool Section(ref ImapScanner scanner, out SectionPath? section)
+    internal static bool Section(ref ImapScanner scanner, out SectionPath? section)
     {
         section = null;
         int start = scanner.Position;

@@ -40,6 +40,15 @@ internal static class SequenceSetGrammar
         return true;
     }
 
+    // seq-number = nz-number / "*"; RFC 9051 section 9
+    /// <summary>One number, as a set.</summary>
+    public static bool ParseNumber(ref ImapScanner scanner, out SequenceSet set)
+    {
+        bool found = Number(ref scanner, out uint number);
+        set = found ? SequenceSet.Of([new SequenceRange(number, number)]) : SequenceSet.SavedResult;
+        return found;
+    }
+
     // known-uids = sequence-set ; "*" is not allowed; RFC 7162 section 7
     /// <summary>A set without <c>*</c> and <c>$</c>, such as QRESYNC's known UIDs.</summary>
     public static bool ParseKnown(ref ImapScanner scanner, out SequenceSet set) =>

@@ -1,0 +1,36 @@
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Server.Sessions;
+using Port143.Storage;
+
+namespace Port143.Server.Commands;
+
+/// <summary>RESETKEY (RFC 4467): URLs with authorization that were made before are worth nothing any more.</summary>
+internal static class ResetKeyHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, ResetKeyCommand command, CancellationToken cancel)
+    {
+        IMailStorage storage = session.Services.Storage;
+        if (command.Mailbox is null)
+        {
+            UrlKeyResult all = await storage.CommitAsync(session.AccountId, new UrlKeyChange(null, default, false), cancel).ConfigureAwait(false);
+            return all.Succeeded ? CommandResult.Ok("All keys are removed") : MailboxArgument.Refuse(all.Failure);
+        }
+        if (command.Mechanisms.Any(m => m != UrlAuth.Mechanism))
+        {
+            return CommandResult.No("INTERNAL is the only mechanism", ResponseCode.Cannot);
+        }
+        (MailboxView? mailbox, CommandResult refusal) = await MailboxArgument.FindAsync(session, command.Mailbox, false, cancel).ConfigureAwait(false);
+        if (mailbox is null)
+        {
+            return refusal;
+        }
+        if (!mailbox.IsOwn)
+        {
+            return CommandResult.No("Only the owner of a mailbox has a key to it", ResponseCode.NoPerm);
+        }
+        UrlKeyResult result = await storage.CommitAsync(
+            mailbox.Account, new UrlKeyChange(mailbox.Id, UrlAuth.NewKey(), OnlyIfNone: false), cancel).ConfigureAwait(false);
+        return result.Succeeded ? CommandResult.Ok("The mailbox has a new key", ResponseCode.UrlMech) : MailboxArgument.Refuse(result.Failure);
+    }
+}
