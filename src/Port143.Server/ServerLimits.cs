@@ -66,6 +66,9 @@ public sealed record ServerLimits
     /// </summary>
     public int Annotations { get; init; } = 200;
 
+    /// <summary>How many searches a session may have kept up to date (RFC 5267 section 4.3.1). Default 8: each holds its result.</summary>
+    public int SearchContexts { get; init; } = 8;
+
     /// <summary>How many bad commands in a row a client may send after sign-in. Default 20.</summary>
     public int BadCommands { get; init; } = 20;
 }

@@ -55,6 +55,7 @@ public static class CommandTable
         new("SEARCH",       Selected, true,  false, null,            "RFC 9051 6.4.4"),
         new("SORT",         Selected, true,  false, "SORT",          "RFC 5256 3"),
         new("THREAD",       Selected, true,  false, "THREAD=REFERENCES", "RFC 5256 3"),
+        new("CANCELUPDATE", Selected, false, true,  "CONTEXT=SEARCH", "RFC 5267 4.3.5"),
         new("FETCH",        Selected, true,  false, null,            "RFC 9051 6.4.5"),
         new("STORE",        Selected, true,  false, null,            "RFC 9051 6.4.6"),
         new("COPY",         Selected, true,  true,  null,            "RFC 9051 6.4.7"),

@@ -147,6 +147,9 @@ public sealed class ResponseCode
     /// <summary>MODIFIED (RFC 7162).</summary>
     public static ResponseCode Modified(UidSet set) => new($"MODIFIED {set}");
 
+    /// <summary>NOUPDATE (RFC 5267).</summary>
+    public static ResponseCode NoUpdate(string tag) => new($"NOUPDATE \"{tag}\"");
+
     /// <summary>PERMANENTFLAGS (RFC 9051).</summary>
     public static ResponseCode PermanentFlags(string flags) => new($"PERMANENTFLAGS ({flags})");
 

@@ -54,6 +54,7 @@ internal static class CommandHandlers
         SearchCommand search => SearchHandler.RunAsync(session, search, cancel),
         SortCommand sort => SortHandler.RunAsync(session, sort, cancel),
         ThreadCommand thread => ThreadHandler.RunAsync(session, thread, cancel),
+        CancelUpdateCommand cancelUpdate => new(CancelUpdateHandler.Run(session, cancelUpdate)),
         FetchCommand fetch => FetchHandler.RunAsync(session, fetch, cancel),
         StoreCommand store => StoreHandler.RunAsync(session, store, cancel),
         CopyCommand copy => CopyHandler.RunAsync(session, copy, cancel),

@@ -45,6 +45,7 @@ internal static class CommandNames
         SearchCommand search => search.Uid ? "UID SEARCH" : "SEARCH",
         SortCommand sort => sort.Uid ? "UID SORT" : "SORT",
         ThreadCommand thread => thread.Uid ? "UID THREAD" : "THREAD",
+        CancelUpdateCommand => "CANCELUPDATE",
         FetchCommand fetch => fetch.Uid ? "UID FETCH" : "FETCH",
         StoreCommand store => store.Uid ? "UID STORE" : "STORE",
         CopyCommand copy => copy.Uid ? "UID COPY" : "COPY",

@@ -8,5 +8,5 @@ namespace Port143.Server.Commands;
 internal static class SortHandler
 {
     public static ValueTask<CommandResult> RunAsync(ImapSession session, SortCommand command, CancellationToken cancel) =>
-        SearchRun.RunAsync(session, new SearchRequest(command.Tag, command.Uid, command.Return, command.Key, new SortOrder(command.Criteria)), cancel);
+        SearchRun.RunAsync(session, new SearchRequest(command.Tag, command.Uid, command.Return, command.Key, new SortOrder(command.Criteria, session.Comparator)), cancel);
 }

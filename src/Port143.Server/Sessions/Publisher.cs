@@ -34,12 +34,16 @@ internal static class Publisher
             return true;
         }
         IndexNews news = selected.Index.ReadNews(cursor.Head, cursor.Expunged);
-        if (mayTellExpunge)
+        if (mayTellExpunge || !selected.Contexts.IsEmpty)
         {
             UidSet expunged = news.Expunged
                 ?? ToSet(await session.Services.Storage.ReadExpungedAsync(
                     selected.Index.Account, selected.Index.Id, cursor.Expunged, cancel).ConfigureAwait(false));
-            TellExpunged(session, selected, expunged);
+            await selected.Contexts.TellExpungedAsync(session, selected, expunged).ConfigureAwait(false);
+            if (mayTellExpunge)
+            {
+                TellExpunged(session, selected, expunged);
+            }
         }
         TellKeywords(session, selected, news.State);
         uint known = selected.Numbers.LastUid;
@@ -51,6 +55,7 @@ internal static class Publisher
                 TellFlags(session, selected, number, row);
             }
         }
+        await selected.Contexts.TellChangedAsync(session, selected, news, cancel).ConfigureAwait(false);
         cursor.MoveHead(news.State.Head);
         if (mayTellExpunge)
         {

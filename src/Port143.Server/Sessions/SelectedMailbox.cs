@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Server.Extensions;
 using Port143.Storage;
 using Port143.Storage.Index;
 
@@ -33,6 +34,9 @@ internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, Mail
 
     /// <summary>The result of SEARCH RETURN (SAVE), which <c>$</c> stands for (RFC 5182); as UIDs.</summary>
     public UidSet SavedResult { get; set; } = UidSet.Empty;
+
+    /// <summary>The searches that are kept up to date (RFC 5267).</summary>
+    public SearchContexts Contexts { get; } = new();
 
     /// <summary>How many keywords the client was told of.</summary>
     public int KnownKeywords { get; set; }

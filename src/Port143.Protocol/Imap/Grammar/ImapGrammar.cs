@@ -113,6 +113,7 @@ public static class ImapGrammar
         "UID SORT" => SortGrammar.Parse(ref scanner, tag, uid: true),
         "THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: false),
         "UID THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: true),
+        "CANCELUPDATE" => CancelUpdateGrammar.Parse(ref scanner, tag),
         "FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: false),
         "UID FETCH" => FetchGrammar.Parse(ref scanner, tag, uid: true),
         "STORE" => StoreGrammar.Parse(ref scanner, tag, uid: false),

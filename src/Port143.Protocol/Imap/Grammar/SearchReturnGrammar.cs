@@ -59,6 +59,7 @@ internal static class SearchReturnGrammar
 
     // search-return-opt = "MIN" / "MAX" / "ALL" / "COUNT" / "SAVE" ; RFC 9051 section 9
     // search-return-opt =/ modifier-partial ; RFC 9394 section 4
+    // search-return-opt =/ modifier-context / modifier-update ; RFC 5267 section 5
     private static SearchReturn Option(string word) => word switch
     {
         "MIN" => SearchReturn.Min,
@@ -67,6 +68,8 @@ internal static class SearchReturnGrammar
         "COUNT" => SearchReturn.Count,
         "SAVE" => SearchReturn.Save,
         "PARTIAL" => SearchReturn.Partial,
+        "UPDATE" => SearchReturn.Update,
+        "CONTEXT" => SearchReturn.Context,
         _ => SearchReturn.None,
     };
 }

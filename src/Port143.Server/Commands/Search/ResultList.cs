@@ -45,6 +45,9 @@ internal sealed class ResultList
         return set.Build();
     }
 
+    /// <summary>The results one by one, in their order; of sorted ones.</summary>
+    public uint[] ToArray() => _order.ToArray();
+
     /// <summary>Some of the results.</summary>
     public ResultList Take(PartialResults range)
     {

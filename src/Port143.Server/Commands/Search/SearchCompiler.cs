@@ -97,14 +97,6 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
         {
             return new FlagTest(FlagSet.Of(system), key.IsSet);
         }
-        IReadOnlyList<string> keywords = selected.Index.State.Keywords;
-        for (int number = 0; number < keywords.Count; number++)
-        {
-            if (keywords[number].Equals(key.Flag, StringComparison.OrdinalIgnoreCase))
-            {
-                return new FlagTest(FlagSet.OfKeyword(number), key.IsSet);
-            }
-        }
-        return new AllTest(!key.IsSet); // nobody has a keyword that the mailbox does not know
+        return new KeywordTest(selected.Index, key.Flag, key.IsSet);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
 {
     private const int PageSize = 1024;
 
-    private readonly MessageRow[] _page = new MessageRow[PageSize];
-    private readonly List<MessageRow> _undecided = new(PageSize);
+    private MessageRow[] _page = [];
+    private readonly List<MessageRow> _undecided = [];
     private readonly UidSetBuilder _found = new();
     private readonly List<MessageRow> _large = [];
     private int _visitBase;
@@ -25,9 +25,13 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     public long HighestModSeq { get; private set; }
 
     /// <summary>Searches among the messages that the session knows.</summary>
-    public async ValueTask<UidSet> RunAsync(CancellationToken cancel)
+    public ValueTask<UidSet> RunAsync(CancellationToken cancel) => RunAsync(selected.Numbers.ToUidSet(), cancel);
+
+    /// <summary>Searches among some messages that the session knows. Once for each evaluator.</summary>
+    public async ValueTask<UidSet> RunAsync(UidSet known, CancellationToken cancel)
     {
-        UidSet known = selected.Numbers.ToUidSet();
+        // One more than there can be, so that a page that is not full is the last.
+        _page = new MessageRow[Math.Min(PageSize, known.UidCount + 1)];
         try
         {
             for (uint from = 1; ;)

@@ -10,6 +10,11 @@ internal static class SearchRun
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, SearchRequest request, CancellationToken cancel)
     {
         SelectedMailbox selected = session.Selected!;
+        bool update = request.Returns?.Has(SearchReturn.Update) == true;
+        if (update && selected.Contexts.Has(request.Tag))
+        {
+            return CommandResult.Bad("Tag reuse: a search with this tag is kept up to date"); // RFC 5267 section 4.3
+        }
         var compiler = new SearchCompiler(session, selected);
         if (compiler.Compile(request.Key) is not { } test)
         {
@@ -34,6 +39,10 @@ internal static class SearchRun
             throw;
         }
         await SearchAnswer.TellAsync(session, selected, request, found, compiler.AsksModSeq ? evaluator.HighestModSeq : null).ConfigureAwait(false);
+        if (update)
+        {
+            selected.Contexts.Add(session, request, test, found);
+        }
         return CommandResult.Ok($"{request.Name} completed");
     }
 }

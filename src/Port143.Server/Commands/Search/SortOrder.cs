@@ -1,18 +1,19 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Sessions;
+using Port143.Storage.Search;
 using Port143.Storage.Sorting;
 
 namespace Port143.Server.Commands.Search;
 
 /// <summary>The order that a SORT asks for.</summary>
-internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria)
+internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria, Collation comparator)
 {
     private readonly (SortField Field, bool Reverse)[] _fields = [.. criteria.Select(c => (FieldOf(c.Key), c.Reverse))];
 
     /// <summary>The UIDs in this order; those that were expunged meanwhile may be left out.</summary>
     public ValueTask<uint[]> SortAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel) =>
-        MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, session.Comparator, cancel);
+        MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, comparator, cancel);
 
     private static SortField FieldOf(SortKey key) => key switch
     {
