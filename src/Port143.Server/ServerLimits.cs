@@ -33,6 +33,23 @@ public sealed record ServerLimits
     /// </summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How many mailboxes NOTIFY watches for messages in one session (RFC 5465 section 5.8). Default 2000: more than people have,
+    /// and a look at each costs a query.
+    /// </summary>
+    public int NotifyMailboxes { get; init; } = 2000;
+
+    /// <summary>
+    /// How long news of mailboxes that are not selected are gathered before NOTIFY tells them. Default 250 ms: a client that
+    /// makes a mailbox and subscribes to it is told to the others once.
+    /// </summary>
+    public TimeSpan NotifyPause { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// After what time, and how often then, a command that runs long says how far it is (RFC 9585 section 4). Default 10 s.
+    /// </summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a client may take no byte that is sent to it. Default 5 min.</summary>
     public TimeSpan WriteStall { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -133,6 +133,9 @@ public sealed class ImapFramer : IDisposable
         _rawMax = maxLength;
     }
 
+    /// <summary>Whether no command is being gathered.</summary>
+    public bool IsBetweenCommands => _state == State.Line && (_delivered || _length == 0);
+
     /// <summary>
     /// Gives the buffer back when no command is being gathered: call it before waiting for input, so that an idle
     /// connection holds nothing. <see cref="Message"/> of a command that was delivered is gone after it.

@@ -62,6 +62,9 @@ public sealed class ResponseCode
     /// <summary>NOPERM (RFC 5530).</summary>
     public static readonly ResponseCode NoPerm = new("NOPERM");
 
+    /// <summary>NOTIFICATIONOVERFLOW (RFC 5465).</summary>
+    public static readonly ResponseCode NotificationOverflow = new("NOTIFICATIONOVERFLOW");
+
     /// <summary>NOTSAVED (RFC 5182).</summary>
     public static readonly ResponseCode NotSaved = new("NOTSAVED");
 
@@ -85,6 +88,12 @@ public sealed class ResponseCode
 
     /// <summary>TOOBIG (RFC 4469, RFC 7889).</summary>
     public static readonly ResponseCode TooBig = new("TOOBIG");
+
+    /// <summary>TOOFEW (RFC 10022).</summary>
+    public static readonly ResponseCode TooFew = new("TOOFEW");
+
+    /// <summary>TOOMANY (RFC 10022).</summary>
+    public static readonly ResponseCode TooMany = new("TOOMANY");
 
     /// <summary>TRYCREATE (RFC 9051).</summary>
     public static readonly ResponseCode TryCreate = new("TRYCREATE");
@@ -125,6 +134,9 @@ public sealed class ResponseCode
         }
         return new(text.ToString());
     }
+
+    /// <summary>BADEVENT with the events that NOTIFY knows (RFC 5465).</summary>
+    public static ResponseCode BadEvent(string events) => new($"BADEVENT ({events})");
 
     /// <summary>CAPABILITY (RFC 9051).</summary>
     public static ResponseCode Capability(string capabilities) => new($"CAPABILITY {capabilities}");

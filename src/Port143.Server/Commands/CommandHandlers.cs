@@ -47,6 +47,8 @@ internal static class CommandHandlers
         ResetKeyCommand reset => ResetKeyHandler.RunAsync(session, reset, cancel),
         UrlFetchCommand fetch => UrlFetchHandler.RunAsync(session, fetch, cancel),
         ReplaceCommand replace => ReplaceHandler.RunAsync(session, replace, append, cancel),
+        UidBatchesCommand batches => UidBatchesHandler.RunAsync(session, batches),
+        NotifyCommand notify => NotifyHandler.RunAsync(session, notify, cancel),
         IdleCommand => IdleHandler.RunAsync(session, cancel),
         CloseCommand => CloseHandler.RunAsync(session, cancel),
         UnselectCommand => new(UnselectHandler.Run(session)),

@@ -36,6 +36,8 @@ internal static class CommandNames
         GetAclCommand => "GETACL",
         ListRightsCommand => "LISTRIGHTS",
         MyRightsCommand => "MYRIGHTS",
+        UidBatchesCommand => "UIDBATCHES",
+        NotifyCommand => "NOTIFY",
         AppendCommand => "APPEND",
         IdleCommand => "IDLE",
         CheckCommand => "CHECK",

@@ -30,6 +30,7 @@ internal static class EnableHandler
                     break;
                 case "METADATA" or "METADATA-SERVER":
                     await MetadataNews.EnableAsync(session, cancel).ConfigureAwait(false);
+                    session.MetadataByNotify = false;
                     enabled.Add(name);
                     break;
                 case "UTF8=ACCEPT":

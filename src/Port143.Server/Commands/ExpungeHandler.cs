@@ -31,6 +31,7 @@ internal static class ExpungeHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
+        Publisher.TellOwnExpunged(session, selected, result.Expunged);
         // RFC 7162 section 3.2.7: a client that wants MODSEQs learns the one of the expunge.
         return session.Condstore && !result.Expunged.IsEmpty
             ? CommandResult.Ok("EXPUNGE completed", ResponseCode.HighestModSeq(result.ModSeq))

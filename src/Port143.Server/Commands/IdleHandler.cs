@@ -31,7 +31,7 @@ internal static class IdleHandler
                 {
                     session.Writer.Raw("* OK Still here\r\n"u8);
                 }
-                if (!await Publisher.PublishAsync(session, true, cancel).ConfigureAwait(false))
+                if (!await session.TellNewsAsync(mayTellExpunge: true).ConfigureAwait(false))
                 {
                     return CommandResult.No("The mailbox was deleted by another session");
                 }

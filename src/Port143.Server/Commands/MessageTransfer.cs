@@ -24,8 +24,8 @@ internal static class MessageTransfer
         }
         CopyResult result = target.Account != selected.Account
             ? await new AccountTransfer(session, selected, target).RunAsync(uids, move, cancel).ConfigureAwait(false)
-            : await session.Services.Storage.CommitAsync(
-                selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move, target.Rights), cancel).ConfigureAwait(false);
+            : await Progress.AwaitAsync(session, session.Services.Storage.CommitAsync(
+                selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move, target.Rights), cancel)).ConfigureAwait(false);
         return result.Succeeded ? (result, default) : (null, MailboxArgument.Refuse(result.Failure));
     }
 }

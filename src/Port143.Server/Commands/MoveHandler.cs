@@ -30,6 +30,7 @@ internal static class MoveHandler
         // COPYUID comes before the EXPUNGE lines, so that the client can pair them (RFC 6851 section 4.3).
         session.Writer.Raw("* OK ["u8)
             .Ascii(ResponseCode.CopyUid(result.UidValidity, result.SourceUids, result.TargetUids).Value).Raw("] Moved\r\n"u8);
+        Publisher.TellOwnExpunged(session, session.Selected, result.SourceUids);
         return session.Condstore
             ? CommandResult.Ok("MOVE completed", ResponseCode.HighestModSeq(result.SourceModSeq))
             : CommandResult.Ok("MOVE completed");

@@ -14,6 +14,12 @@ internal static class NoopHandler
         {
             await session.Services.Indexes.RefreshAsync(selected.Account, cancel).ConfigureAwait(false);
         }
+        if (session.Notifications is not null)
+        {
+            await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
+            session.Notifications.LookAgain();
+            await session.TellNotificationsAsync().ConfigureAwait(false);
+        }
         return CommandResult.Ok(text);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class AccessScope
     [
         "CAPABILITY", "NOOP", "LOGOUT", "ID", "ENABLE", "SELECT", "EXAMINE", "LIST", "LSUB", "NAMESPACE", "STATUS", "IDLE", "CHECK",
         "CLOSE", "UNSELECT", "SEARCH", "UID SEARCH", "FETCH", "UID FETCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "COMPRESS",
-        "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS",
+        "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS", "NOTIFY", "UIDBATCHES",
     ];
 
     // What names at most mailboxes that MailboxArgument finds, or none.

@@ -1,4 +1,5 @@
 using System.Text;
+using Port143.Mail;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -43,9 +44,12 @@ internal static class MetadataNews
                 list ??= await session.Services.Storage.ListMailboxesAsync(cursor.Account, cancel).ConfigureAwait(false);
                 if (changes.Key is not { } mailbox)
                 {
-                    Write(session, "", changes);
+                    if (IsWanted(session, null))
+                    {
+                        Write(session, "", changes);
+                    }
                 }
-                else if (list.Find(mailbox) is { } info)
+                else if (list.Find(mailbox) is { } info && IsWanted(session, info.Name))
                 {
                     Write(session, info.Name.Value, changes);
                 }
@@ -54,6 +58,10 @@ internal static class MetadataNews
             isLast = page.IsLast;
         }
     }
+
+    // A client that asked for them by NOTIFY is told what it asked for; one that enabled METADATA everything.
+    private static bool IsWanted(ImapSession session, MailboxName? mailbox) =>
+        !session.MetadataByNotify || session.Notifications is { } notifications && notifications.TellsMetadata(mailbox);
 
     private static void Write(ImapSession session, string mailbox, IEnumerable<ChangedAnnotation> changes)
     {

@@ -41,11 +41,16 @@ internal sealed partial class ImapSession
                 Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
                 return;
             }
+            CommandTag = command.Tag;
             CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
                 ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
             if (_ended && result.Status == CommandStatus.Bad)
             {
                 return;
+            }
+            if (result.Status == CommandStatus.Ok)
+            {
+                Notifications?.OnOwnCommand(command);
             }
             if (!await Publisher.PublishAsync(this, row.MayTellExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
             {

@@ -51,7 +51,7 @@ internal sealed partial class ImapSession
     {
         _signal.Reset();
         _idling = true;
-        if (Selected is { } selected && (selected.Index.IsGone || selected.Index.State.Head != selected.Cursor.Head))
+        if (Publisher.HasNews(this) || Notifications is { HasNews: true })
         {
             return false; // it changed before the flag was up
         }

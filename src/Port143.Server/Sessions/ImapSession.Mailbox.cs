@@ -19,6 +19,7 @@ internal sealed partial class ImapSession
         {
             selected.Index.Unwatch(this);
             Selected = null;
+            Notifications?.OnUnselected(selected);
         }
     }
 

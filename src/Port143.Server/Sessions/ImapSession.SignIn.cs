@@ -108,6 +108,9 @@ internal sealed partial class ImapSession
     /// </summary>
     public void Leave()
     {
+        Notifications?.Dispose();
+        Notifications = null;
+        MetadataByNotify = false;
         Unselect();
         Services.MetadataWatch.Remove(this);
         Metadata = null;

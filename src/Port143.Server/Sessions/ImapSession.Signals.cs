@@ -9,7 +9,7 @@ internal sealed partial class ImapSession
     /// <inheritdoc/>
     public void OnChanged()
     {
-        if (_idling)
+        if (_idling || _listening)
         {
             _signal.Set();
         }

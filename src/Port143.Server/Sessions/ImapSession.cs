@@ -127,6 +127,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         : Selected is null ? ConnectionStates.Authenticated
         : ConnectionStates.Selected;
 
+    /// <summary>The tag of the command that runs, or ran last.</summary>
+    public string? CommandTag { get; private set; }
+
     /// <summary>Whether a response was begun and not ended; an error then breaks the connection, for no line can be trusted.</summary>
     public bool IsMidResponse { get; set; }
 
@@ -164,6 +167,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         {
             _append?.Dispose();
             _framer.Dispose();
+            Notifications?.Dispose();
             Unselect();
             if (Account is not null)
             {
@@ -223,6 +227,14 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
 
     private async ValueTask StepAsync()
     {
+        if (Notifications is not null && _framer.IsBetweenCommands)
+        {
+            await TellWhileWaitingAsync().ConfigureAwait(false);
+            if (_ended)
+            {
+                return;
+            }
+        }
         ReadResult read = await ReadAsync().ConfigureAwait(false);
         ReadOnlySequence<byte> buffer = read.Buffer;
         if (read.IsCanceled || _stopping || _evicted)
@@ -296,6 +308,11 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         if (_pendingRead is null && Pipe.Input.TryRead(out ReadResult ready))
         {
             return ready;
+        }
+        if (_pendingRead is { IsCompletedSuccessfully: true } complete)
+        {
+            _pendingRead = null;
+            return await complete.ConfigureAwait(false);
         }
         await FlushAsync().ConfigureAwait(false);
         _framer.ReleaseWhenIdle();

@@ -1,5 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands.Notify;
+using Port143.Server.Commands.Fetch;
 using Port143.Server.Extensions;
 using Port143.Storage;
 using Port143.Storage.Index;
@@ -12,6 +14,10 @@ namespace Port143.Server.Sessions;
 /// <para>
 /// Expunges come first, so that EXISTS and the numbers in FETCH are those of after. Where a command forbids them (FETCH,
 /// STORE and SEARCH by sequence number, RFC 9051 section 7.5.1) only the cursor's head moves, and they are told later.
+/// </para>
+/// <para>
+/// A client of NOTIFY says which of these it wants (RFC 5465). Where it wants none, the cursor stands still: what the client
+/// knows stays as it is, and when it asks again, it is told all that happened since.
 /// </para>
 /// </summary>
 internal static class Publisher
@@ -29,11 +35,18 @@ internal static class Publisher
             return false;
         }
         MailboxCursor cursor = selected.Cursor;
-        if (selected.Index.State.Head == cursor.Head && (cursor.Expunged == cursor.Head || !mayTellExpunge))
+        if (!TellsMessages(session))
         {
             return true;
         }
-        IndexNews news = selected.Index.ReadNews(cursor.Head, cursor.Expunged);
+        bool tellsFlags = session.Notifications is not { } notifications || (notifications.Rules.Selected & NotifyEvents.FlagChange) != 0;
+        bool owesFlags = tellsFlags && selected.FlagsOwedAfter is not null;
+        if (selected.Index.State.Head == cursor.Head && (cursor.Expunged == cursor.Head || !mayTellExpunge) && !owesFlags)
+        {
+            return true;
+        }
+        long flagsAfter = owesFlags ? selected.FlagsOwedAfter!.Value : cursor.Head;
+        IndexNews news = selected.Index.ReadNews(flagsAfter, cursor.Expunged);
         if (mayTellExpunge || !selected.Contexts.IsEmpty)
         {
             UidSet expunged = news.Expunged
@@ -48,7 +61,9 @@ internal static class Publisher
         TellKeywords(session, selected, news.State);
         uint known = selected.Numbers.LastUid;
         TellNew(session, selected, news, known);
-        foreach (MessageRow row in news.Changed)
+        UidSet fresh = session.Notifications is { Rules.Items.Count: > 0 } ? Fresh(news, cursor, known) : UidSet.Empty;
+        selected.FlagsOwedAfter = tellsFlags ? null : selected.FlagsOwedAfter ?? cursor.Head;
+        foreach (MessageRow row in tellsFlags ? news.Changed : [])
         {
             if (row.Uid <= known && !cursor.WasTold(row.ModSeq) && selected.Numbers.NumberOf(row.Uid) is var number and not 0)
             {
@@ -61,7 +76,31 @@ internal static class Publisher
         {
             cursor.MoveExpunged(news.State.Head);
         }
+        if (!fresh.IsEmpty)
+        {
+            await TellItemsAsync(session, selected, fresh, cancel).ConfigureAwait(false);
+        }
         return true;
+    }
+
+    /// <summary>Whether something of the selected mailbox is to be told, expunges that wait for their time left out.</summary>
+    public static bool HasNews(ImapSession session) =>
+        session.Selected is { } selected
+        && (selected.Index.IsGone || TellsMessages(session) && selected.Index.State.Head != selected.Cursor.Head);
+
+    /// <summary>Whether the client wants to hear what comes to and goes from the selected mailbox (RFC 5465 section 3.1).</summary>
+    public static bool TellsMessages(ImapSession session) =>
+        session.Notifications is not { } notifications || (notifications.Rules.Selected & NotifyEvents.MessageNew) != 0;
+
+    /// <summary>
+    /// Tells what the client itself expunged where the news do not: it asked for it, whatever it wants to hear of others.
+    /// </summary>
+    public static void TellOwnExpunged(ImapSession session, SelectedMailbox selected, UidSet expunged)
+    {
+        if (!TellsMessages(session))
+        {
+            TellExpunged(session, selected, expunged);
+        }
     }
 
     /// <summary>Writes <c>* n FETCH (UID u FLAGS (...))</c> or <c>* u UIDFETCH (FLAGS (...))</c>, with MODSEQ for a client that wants it (RFC 7162 section 3.2).</summary>
@@ -139,6 +178,28 @@ internal static class Publisher
             session.ClaimRecent(selected);
             session.Writer.Raw("* "u8).Number(selected.Numbers.NumbersOf(selected.Recent).UidCount).Raw(" RECENT\r\n"u8);
         }
+    }
+
+    // What the client put here itself it knows.
+    private static UidSet Fresh(IndexNews news, MailboxCursor cursor, uint known)
+    {
+        var fresh = new UidSetBuilder();
+        foreach (MessageRow row in news.Changed)
+        {
+            if (row.Uid > known && !cursor.WasTold(row.ModSeq))
+            {
+                fresh.Add(row.Uid);
+            }
+        }
+        return fresh.Build();
+    }
+
+    // RFC 5465 section 5.2: the data items that NOTIFY named follow EXISTS. Reading them here sets no \Seen.
+    private static ValueTask TellItemsAsync(ImapSession session, SelectedMailbox selected, UidSet fresh, CancellationToken cancel)
+    {
+        FetchPlan plan = FetchPlan.Make(
+            session.Notifications!.Rules.Items, withUid: session.Qresync && !session.UidOnly, withModSeq: session.Condstore);
+        return new FetchRunner(session, selected, plan, UidSet.Empty).RunAsync(fresh, cancel);
     }
 
     private static UidSet ToSet(IReadOnlyList<ExpungedUid>? expunged)

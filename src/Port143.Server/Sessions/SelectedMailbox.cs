@@ -37,6 +37,13 @@ internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, Mail
 
     /// <summary>The searches that are kept up to date (RFC 5267).</summary>
     public SearchContexts Contexts { get; } = new();
+    /// <summary>
+    /// The MODSEQ after which changes of flags were not told, because the client did not want them; null when it was told all.
+    /// </summary>
+    public long? FlagsOwedAfter { get; set; }
+
+    /// <summary>The batches that the client asked for.</summary>
+    public BatchRequests Batches { get; } = new();
 
     /// <summary>How many keywords the client was told of.</summary>
     public int KnownKeywords { get; set; }

@@ -20,6 +20,7 @@ public sealed class MailboxIndexes : IDisposable
 
     private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox), Lazy<Task<MailboxIndex?>>> _open = new();
     private readonly ConcurrentDictionary<AccountId, long> _checked = new();
+    private readonly ConcurrentDictionary<AccountId, IAccountListener[]> _listeners = new();
     private readonly long _weightLimit;
 
     /// <summary>Makes the set.</summary>
@@ -92,6 +93,23 @@ public sealed class MailboxIndexes : IDisposable
         return Storage.RefreshAsync(account, cancel);
     }
 
+    /// <summary>Adds somebody who is told after each change to an account.</summary>
+    public void Watch(AccountId account, IAccountListener listener) =>
+        _listeners.AddOrUpdate(account, static (_, one) => [one], static (_, all, one) => [.. all, one], listener);
+
+    /// <summary>Takes a listener away.</summary>
+    public void Unwatch(AccountId account, IAccountListener listener)
+    {
+        while (_listeners.TryGetValue(account, out IAccountListener[]? all))
+        {
+            IAccountListener[] rest = [.. all.Where(l => !ReferenceEquals(l, listener))];
+            if (rest.Length == 0 ? _listeners.TryRemove(new(account, all)) : _listeners.TryUpdate(account, rest, all))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Drops the least recently used mailboxes that nobody watches, until the rest is light enough.</summary>
     public void Trim()
     {
@@ -157,6 +175,7 @@ public sealed class MailboxIndexes : IDisposable
         try
         {
             await CatchUpAsync(index).ConfigureAwait(false);
+            Tell(index.Account, index.Id, listChanged: false);
         }
         catch (IOException)
         {
@@ -178,6 +197,7 @@ public sealed class MailboxIndexes : IDisposable
                 _ = ApplyLaterAsync(loading, notice);
             }
         }
+        Tell(notice.Account, notice.Mailbox, notice.ListChanged);
         if (notice.ListChanged)
         {
             ListChanged?.Invoke(notice.Account);
@@ -190,6 +210,18 @@ public sealed class MailboxIndexes : IDisposable
         if (loading.IsCompletedSuccessfully)
         {
             Apply(Peek(loading), notice);
+            Tell(notice.Account, notice.Mailbox, notice.ListChanged);
+        }
+    }
+
+    private void Tell(AccountId account, MailboxId? mailbox, bool listChanged)
+    {
+        if (_listeners.TryGetValue(account, out IAccountListener[]? listeners))
+        {
+            foreach (IAccountListener listener in listeners)
+            {
+                listener.OnCommitted(account, mailbox, listChanged);
+            }
         }
     }
 

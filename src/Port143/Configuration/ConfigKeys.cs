@@ -135,6 +135,8 @@ internal static class ConfigKeys
             l => l.SignInTotal, (l, v) => l with { SignInTotal = v }),
         Time("idle", 1800, 86400, "How long a client that has signed in may be silent.", "RFC 9051 section 5.4 asks for 30 minutes at least",
             l => l.Idle, (l, v) => l with { Idle = v }),
+        Count("notify_mailboxes", 1, 100_000, "How many mailboxes NOTIFY watches for messages in one session.",
+            "more than people have", l => l.NotifyMailboxes, (l, v) => l with { NotifyMailboxes = v }),
         Time("write_stall", 10, 3600, "How long a client may take no byte that is sent to it.", "as Dovecot",
             l => l.WriteStall, (l, v) => l with { WriteStall = v }),
         Bytes("sign_in_line", 1024, 65536, "The longest command line before sign-in.", "as Dovecot",

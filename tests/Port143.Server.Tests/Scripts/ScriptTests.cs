@@ -61,6 +61,8 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "server-admin" => options with { ServerAdmin = value },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
+                "notify-mailboxes" => options with { Limits = options.Limits with { NotifyMailboxes = int.Parse(value) } },
+                "progress-interval" => options with { Limits = options.Limits with { ProgressInterval = TimeSpan.FromMilliseconds(int.Parse(value)) } },
                 "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },
                 "scram" => options with { SignIn = options.SignIn with { Scram = Enum.Parse<ScramOffer>(value, ignoreCase: true) } },
                 _ => throw new InvalidDataException("there is no setting " + name),

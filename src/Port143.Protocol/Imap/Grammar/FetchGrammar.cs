@@ -41,6 +41,10 @@ internal static class FetchGrammar
         return new FetchCommand(tag, uid, set, items, changedSince, vanished, partial);
     }
 
+    // "(" fetch-att *(SP fetch-att) ")"; for NOTIFY, RFC 5465 section 8
+    public static bool List(ref ImapScanner scanner, List<FetchItem> items) =>
+        scanner.Sees('(') ? Items(ref scanner, items) : scanner.Fail("A list of data items is missing");
+
     private static bool Items(ref ImapScanner scanner, List<FetchItem> items)
     {
         if (!scanner.Takes('('))

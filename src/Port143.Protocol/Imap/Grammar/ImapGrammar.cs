@@ -91,6 +91,8 @@ public static class ImapGrammar
         "RENAME" => RenameGrammar.Parse(ref scanner, tag),
         "LIST" => ListGrammar.Parse(ref scanner, tag),
         "LSUB" => LsubGrammar.Parse(ref scanner, tag),
+        "UIDBATCHES" => UidBatchesGrammar.Parse(ref scanner, tag),
+        "NOTIFY" => NotifyGrammar.Parse(ref scanner, tag),
         "STATUS" => StatusGrammar.Parse(ref scanner, tag),
         "GETMETADATA" => GetMetadataGrammar.Parse(ref scanner, tag),
         "SETMETADATA" => SetMetadataGrammar.Parse(ref scanner, tag),

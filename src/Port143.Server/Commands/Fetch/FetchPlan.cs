@@ -35,11 +35,16 @@ internal sealed class FetchPlan
     public bool HasUnknownEncoding => Parts.Any(p => p is BinaryPart { HasFailed: true });
 
     /// <summary>Makes the plan; with <paramref name="uidOnly"/> every response names the UID anyway (RFC 9586 section 3.3).</summary>
-    public static FetchPlan Make(FetchCommand command, bool uidOnly = false)
+    public static FetchPlan Make(FetchCommand command, bool uidOnly = false) =>
+        // RFC 7162 section 3.1.4.1: CHANGEDSINCE brings MODSEQ.
+        Make(command.Items, withUid: command.Uid && !uidOnly, withModSeq: command.ChangedSince is not null);
+
+    /// <summary>Makes the plan of some items, with UID and MODSEQ where they are not among them.</summary>
+    public static FetchPlan Make(IReadOnlyList<FetchItem> items, bool withUid, bool withModSeq)
     {
-        var parts = new List<FetchPart>(command.Items.Count + 2);
+        var parts = new List<FetchPart>(items.Count + 2);
         bool setsSeen = false, hasUid = false, hasFlags = false, hasModSeq = false;
-        foreach (FetchItem item in command.Items)
+        foreach (FetchItem item in items)
         {
             if (item is UidItem && hasUid || item is FlagsItem && hasFlags || item is ModSeqItem && hasModSeq)
             {
@@ -51,13 +56,12 @@ internal sealed class FetchPlan
             setsSeen |= item is BodySectionItem { Peek: false } or BinaryItem { Peek: false } or Rfc822Item or Rfc822TextItem;
             parts.Add(Make(item));
         }
-        if (command.Uid && !hasUid && !uidOnly)
+        if (withUid && !hasUid)
         {
             parts.Insert(0, new UidPart());
         }
-        if (command.ChangedSince is not null && !hasModSeq)
+        if (withModSeq && !hasModSeq)
         {
-            // RFC 7162 section 3.1.4.1: CHANGEDSINCE brings MODSEQ.
             parts.Add(new ModSeqPart());
             hasModSeq = true;
         }

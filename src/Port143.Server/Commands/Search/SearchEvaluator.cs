@@ -18,6 +18,8 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     private readonly List<MessageRow> _undecided = [];
     private readonly UidSetBuilder _found = new();
     private readonly List<MessageRow> _large = [];
+    private readonly Progress _progress = new(session, selected.Numbers.Count);
+    private long _done;
     private int _visitBase;
     private byte[] _scratch = [];
 
@@ -45,12 +47,14 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
                 }
                 if (_undecided.Count > 0)
                 {
-                    await DecideByContentAsync(cancel).ConfigureAwait(false);
+                    await DecideByContentAsync(copied - _undecided.Count, cancel).ConfigureAwait(false);
                 }
                 if (copied < _page.Length)
                 {
                     return _found.Build();
                 }
+                _done += copied;
+                await _progress.TellAsync(_done).ConfigureAwait(false);
                 cancel.ThrowIfCancellationRequested();
                 from = _page[copied - 1].Uid + 1;
             }
@@ -89,7 +93,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
             Message = needsText ? Join(content.Header, content.Text) : default,
         };
         Decide(test.Ask(row), message);
-        return true;
+        return !_progress.IsDue; // nothing is held while the client is told
     }
 
     private void Decide(Truth truth, in MessageRow row)
@@ -105,7 +109,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         }
     }
 
-    private async ValueTask DecideByContentAsync(CancellationToken cancel)
+    private async ValueTask DecideByContentAsync(int decided, CancellationToken cancel)
     {
         _large.Clear();
         long[] contents = [.. _undecided.Select(r => r.Content)];
@@ -113,10 +117,12 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         {
             _visitBase += await session.Services.Storage.ReadContentsAsync(
                 selected.Account, contents.AsMemory(_visitBase), test.Columns, this, cancel).ConfigureAwait(false);
+            await _progress.TellAsync(_done + decided + _visitBase).ConfigureAwait(false);
         }
         foreach (MessageRow large in _large)
         {
             await DecideLargeAsync(large, cancel).ConfigureAwait(false);
+            await _progress.TellAsync(_done + decided + contents.Length - 1).ConfigureAwait(false);
         }
     }
 
