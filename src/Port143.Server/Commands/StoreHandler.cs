@@ -39,6 +39,13 @@ internal static class StoreHandler
             StoreMode.Add => FlagMode.Add,
             _ => FlagMode.Remove,
         };
+        long before = selected.Index.State.Head;
+        UidSet stale = UidSet.Empty;
+        if (command.Silent && before != selected.Cursor.Head)
+        {
+            var news = new ChangedSince(selected.Cursor.Head);
+            stale = selected.Index.Find(uids, ref news);
+        }
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
             : await session.Services.Storage.CommitAsync(
@@ -48,7 +55,10 @@ internal static class StoreHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        if (!result.Changed.IsEmpty)
+        // A silent STORE tells no flags: where somebody else changed a message since the client heard last, it cannot know what
+        // they are now, and the publisher tells it. Each change of a mailbox raises its MODSEQ by one.
+        bool isUpToDate = !command.Silent || result.ModSeq == before + 1 && stale.Intersect(result.Changed).IsEmpty;
+        if (!result.Changed.IsEmpty && isUpToDate)
         {
             // Where nothing changed, the MODSEQ is another's, whose change this client has yet to hear of.
             selected.Cursor.Told(result.ModSeq);

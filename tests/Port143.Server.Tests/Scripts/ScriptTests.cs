@@ -1,4 +1,5 @@
 using Port143.Server.Authentication;
+using Port143.Storage;
 
 namespace Port143.Server.Tests.Scripts;
 
@@ -11,13 +12,31 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
     [MemberData(nameof(Scripts))]
     public async Task Plays(string name)
     {
+        try
+        {
+            await PlayAsync(name);
+            Report(name, "pass", "");
+        }
+        catch (Exception error)
+        {
+            Report(name, error.Message.StartsWith("$XunitDynamicSkip$", StringComparison.Ordinal) ? "skip" : "fail", error.Message);
+            throw;
+        }
+    }
+
+    private async Task PlayAsync(string name)
+    {
         Script script = Script.Load(name);
         if (ScriptHost.FromEnvironment() is { } host)
         {
             Assert.SkipWhen(script.Settings.Count > 0, "needs settings of its own: " + string.Join(' ', script.Settings.Keys));
-            Assert.SkipWhen(script.Accounts > 1, "needs several accounts");
-            await CleanAsync(host);
-            using var remote = new ScriptRunner(script, host.Name, host.Port, host.Account);
+            Assert.SkipWhen(script.Accounts > 1 && !host.HasManyAccounts, "needs several accounts");
+            TestAccount[] accounts = [.. Enumerable.Range(0, script.Accounts).Select(n => host.AccountOf(name, n))];
+            foreach (TestAccount account in accounts)
+            {
+                await PrepareAsync(host, account);
+            }
+            using var remote = new ScriptRunner(script, host.Name, host.Port, accounts) { IsLoose = true };
             await remote.RunAsync();
             return;
         }
@@ -74,12 +93,30 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
     private static HiddenCapability Hidden(string text) =>
         HiddenCapability.TryParse(text, out HiddenCapability? hidden) ? hidden : throw new InvalidDataException(text);
 
-    // Scripts expect an account as it was made: an empty INBOX and nothing of another script.
-    private static async Task CleanAsync(ScriptHost host)
+    // Scripts expect an account as it was made: an empty INBOX, the mailboxes of NewMailbox.Defaults and nothing else.
+    private static async Task PrepareAsync(ScriptHost host, TestAccount account)
     {
         using TestClient client = await TestClient.ConnectAsync(host.Name, host.Port);
-        await client.SignInAsync(host.Account);
-        foreach (string response in await client.CommandAsync("LIST \"\" *"))
+        await client.SignInAsync(account);
+        if (!host.HasManyAccounts)
+        {
+            await CleanAsync(client);
+        }
+        foreach (string name in NewMailbox.Defaults.Skip(1).Select(m => m.Name.Value))
+        {
+            if ((await client.CommandAsync("STATUS " + name + " (MESSAGES)"))[^1].Contains(" NO", StringComparison.Ordinal))
+            {
+                await client.CommandAsync("CREATE " + name);
+                await client.CommandAsync("SUBSCRIBE " + name);
+            }
+        }
+        await client.CommandAsync("SUBSCRIBE INBOX");
+        Report("#", "capabilities", (await client.CommandAsync("CAPABILITY"))[0]);
+    }
+
+    private static async Task CleanAsync(TestClient client)
+    {
+        foreach (string response in (await client.CommandAsync("LIST \"\" *")).AsEnumerable().Reverse())
         {
             string name = response[(response.LastIndexOf(' ') + 1)..].Trim('"');
             if (response.StartsWith("* LIST", StringComparison.Ordinal) && name != "INBOX")
@@ -91,6 +128,15 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
         await client.OkAsync("SELECT INBOX");
         await client.CommandAsync("STORE 1:* +FLAGS.SILENT (\\Deleted)");
         await client.OkAsync("CLOSE");
+    }
+
+    private static void Report(string name, string outcome, string reason)
+    {
+        if (ScriptHost.Report is { Length: > 0 } file)
+        {
+            string first = reason.Split('\n')[0].Trim().Replace('\t', ' ');
+            File.AppendAllText(file, $"{name}\t{outcome}\t{first}\n");
+        }
     }
 
     /// <summary>One server for all scripts that need nothing special; each has an account of its own.</summary>

@@ -1,0 +1,30 @@
+namespace Port143.Server.Tests.Simulator;
+
+// What may happen and how often. Names in capitals need a selected mailbox.
+internal sealed partial class Simulation
+{
+    private void AddSteps()
+    {
+        _steps.Add((14, "append", AppendAsync));
+        _steps.Add((20, "STORE", StoreAsync));
+        _steps.Add((12, "TRANSFER", TransferAsync));
+        _steps.Add((6, "EXPUNGE", ExpungeAsync));
+        _steps.Add((6, "PURGE", PurgeAsync));
+        _steps.Add((18, "FETCH", FetchAsync));
+        _steps.Add((6, "FLAGS", FetchFlagsAsync));
+        _steps.Add((14, "SEARCH", SearchAsync));
+        _steps.Add((6, "NOOP", NoopAsync));
+        _steps.Add((5, "IDLE", IdleAsync));
+        _steps.Add((3, "CLOSE", CloseAsync));
+        _steps.Add((3, "select", SelectAsync));
+        _steps.Add((2, "reconnect", ReconnectStepAsync));
+        _steps.Add((3, "enable", EnableAsync));
+        _steps.Add((2, "create", CreateAsync));
+        _steps.Add((1, "delete", DeleteAsync));
+        _steps.Add((1, "rename", RenameAsync));
+        _steps.Add((1, "subscribe", SubscribeAsync));
+        _steps.Add((2, "list", ListAsync));
+        _steps.Add((1, "lsub", ListSubscribedAsync));
+        _steps.Add((4, "status", StatusAsync));
+    }
+}
