@@ -42,6 +42,7 @@ public sealed class MailServer : IAsyncDisposable
         _time = time;
         _log = logs.CreateLogger("Port143.Server");
         _indexes = new MailboxIndexes(storage);
+        _indexes.ListChanged += WakeReaders;
         _connections = new ConnectionTable(options.Limits.MaxConnections, options.Limits.MaxConnectionsPerAddress);
         _services = new SessionServices(
             options, storage, _indexes, directory, authenticator, certificates,
@@ -218,6 +219,18 @@ public sealed class MailServer : IAsyncDisposable
             foreach (ImapSession session in sessions.Where(s => s.Device is { } device && !good.Contains(device.Id)))
             {
                 session.Evict("The password of this device was taken back or has expired", "the device password was revoked or has expired");
+            }
+        }
+    }
+
+    // Rights may have changed: who idles in another's mailbox learns at once when he may no longer read it.
+    private void WakeReaders(AccountId account)
+    {
+        foreach (IConnection connection in _connections.All)
+        {
+            if (connection is ImapSession { Selected: { View.IsOwn: false } selected } session && selected.Account == account)
+            {
+                session.OnChanged();
             }
         }
     }

@@ -70,7 +70,10 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 AsksModSeq = true;
                 return new ModSeqTest(modSeq.Value);
             case EmailIdKey email:
-                return new EmailIdTest(email.Id);
+                string suffix = Fetch.EmailIdPart.SuffixOf(selected.View);
+                return email.Id.EndsWith(suffix, StringComparison.Ordinal)
+                    ? new EmailIdTest(email.Id[..^suffix.Length])
+                    : new AllTest(false);
             case ThreadIdKey:
                 return new AllTest(false); // THREADID is NIL for every message
             case HeaderKey header:
