@@ -56,6 +56,7 @@ public static class CommandTable
         new("UIDBATCHES",   Selected, false, true,  "UIDBATCHES",    "RFC 10022 3.1"),
         new("SEARCH",       Selected, true,  false, null,            "RFC 9051 6.4.4"),
         new("SORT",         Selected, true,  false, "SORT",          "RFC 5256 3"),
+        new("ESEARCH",      SignedIn, false, true,  "MULTISEARCH",   "RFC 7377 2"),
         new("THREAD",       Selected, true,  false, "THREAD=REFERENCES", "RFC 5256 3"),
         new("CANCELUPDATE", Selected, false, true,  "CONTEXT=SEARCH", "RFC 5267 4.3.5"),
         new("FETCH",        Selected, true,  false, null,            "RFC 9051 6.4.5"),

@@ -174,6 +174,9 @@ public sealed class ResponseCode
     /// <summary>UNSEEN (RFC 3501).</summary>
     public static ResponseCode Unseen(uint number) => new($"UNSEEN {number}");
 
+    /// <summary>UNDEFINED-FILTER (RFC 5466 section 3.1).</summary>
+    public static ResponseCode UndefinedFilter(string name) => new($"UNDEFINED-FILTER {name}");
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

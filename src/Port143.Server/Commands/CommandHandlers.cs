@@ -55,6 +55,7 @@ internal static class CommandHandlers
         ExpungeCommand expunge => ExpungeHandler.RunAsync(session, expunge, cancel),
         SearchCommand search => SearchHandler.RunAsync(session, search, cancel),
         SortCommand sort => SortHandler.RunAsync(session, sort, cancel),
+        EsearchCommand esearch => EsearchHandler.RunAsync(session, esearch, cancel),
         ThreadCommand thread => ThreadHandler.RunAsync(session, thread, cancel),
         CancelUpdateCommand cancelUpdate => new(CancelUpdateHandler.Run(session, cancelUpdate)),
         FetchCommand fetch => FetchHandler.RunAsync(session, fetch, cancel),

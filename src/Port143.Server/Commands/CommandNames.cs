@@ -46,6 +46,7 @@ internal static class CommandNames
         ExpungeCommand expunge => expunge.Uids is null ? "EXPUNGE" : "UID EXPUNGE",
         SearchCommand search => search.Uid ? "UID SEARCH" : "SEARCH",
         SortCommand sort => sort.Uid ? "UID SORT" : "SORT",
+        EsearchCommand => "ESEARCH",
         ThreadCommand thread => thread.Uid ? "UID THREAD" : "THREAD",
         CancelUpdateCommand => "CANCELUPDATE",
         FetchCommand fetch => fetch.Uid ? "UID FETCH" : "FETCH",

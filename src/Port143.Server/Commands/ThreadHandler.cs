@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Search;
 using Port143.Server.Commands.Search;
 using Port143.Server.Commands.Thread;
 using Port143.Server.Sessions;
@@ -12,8 +13,13 @@ internal static class ThreadHandler
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, ThreadCommand command, CancellationToken cancel)
     {
         SelectedMailbox selected = session.Selected!;
+        (SearchKey? key, CommandResult refusal) = await SearchFilters.ResolveAsync(session, command.Key, cancel).ConfigureAwait(false);
+        if (key is null)
+        {
+            return refusal;
+        }
         var compiler = new SearchCompiler(session, selected);
-        if (compiler.Compile(command.Key) is not { } test)
+        if (compiler.Compile(key) is not { } test)
         {
             return compiler.Refusal;
         }

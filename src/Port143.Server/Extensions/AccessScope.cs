@@ -20,8 +20,8 @@ internal sealed class AccessScope
     private static readonly HashSet<string> Reading =
     [
         "CAPABILITY", "NOOP", "LOGOUT", "ID", "ENABLE", "SELECT", "EXAMINE", "LIST", "LSUB", "NAMESPACE", "STATUS", "IDLE", "CHECK",
-        "CLOSE", "UNSELECT", "SEARCH", "UID SEARCH", "FETCH", "UID FETCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "COMPRESS",
-        "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS", "NOTIFY", "UIDBATCHES",
+        "CLOSE", "UNSELECT", "SEARCH", "UID SEARCH", "FETCH", "UID FETCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH",
+        "COMPARATOR", "COMPRESS", "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS", "NOTIFY", "UIDBATCHES",
     ];
 
     // What names at most mailboxes that MailboxArgument finds, or none.

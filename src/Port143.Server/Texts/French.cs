@@ -34,5 +34,5 @@ internal static class French
         ["No comparator of this server has such a name"] = "Aucun comparateur de ce serveur ne porte un tel nom",
         ["The mail storage cannot do this at the moment; nothing was changed. Try again later"] = "Le stockage ne peut pas le faire en ce moment ; rien n'a été modifié. Réessayez plus tard",
         ["An error of the server; the administrator finds it in the log"] = "Erreur du serveur ; l'administrateur la trouvera dans le journal",
-    }.ToFrozenDictionary());
+    }.ToFrozenDictionary()) { OtherUsers = "Autres utilisateurs/" };
 }

@@ -34,5 +34,5 @@ internal static class German
         ["No comparator of this server has such a name"] = "Dieser Server hat kein Vergleichsverfahren mit einem solchen Namen",
         ["The mail storage cannot do this at the moment; nothing was changed. Try again later"] = "Der Speicher kann das im Augenblick nicht tun; nichts wurde geändert. Bitte später noch einmal versuchen",
         ["An error of the server; the administrator finds it in the log"] = "Ein Fehler des Servers; der Administrator findet ihn im Protokoll",
-    }.ToFrozenDictionary());
+    }.ToFrozenDictionary()) { OtherUsers = "Andere Benutzer/" };
 }

@@ -8,6 +8,9 @@ namespace Port143.Server.Texts;
 /// <param name="Texts">The other texts; what is missing stays English.</param>
 internal sealed record Language(string Tag, string? Completed, FrozenDictionary<string, string> Texts)
 {
+    /// <summary>The prefix of the mailboxes of others (RFC 5255 section 3.4), in modified UTF-7.</summary>
+    public string? OtherUsers { get; init; }
+
     private const string EnglishCompleted = " completed";
 
     /// <summary>Whether anything reads other than in English.</summary>

@@ -22,7 +22,8 @@ public static class SearchableText
     /// <param name="parts">Its parts.</param>
     /// <param name="limit">The most characters wanted; the rest is left out.</param>
     /// <param name="complete">Whether nothing was left out.</param>
-    public static string OfMessage(ReadOnlySpan<byte> message, PartTable parts, int limit, out bool complete)
+    /// <param name="withHeader">Whether the header of the message itself is wanted.</param>
+    public static string OfMessage(ReadOnlySpan<byte> message, PartTable parts, int limit, out bool complete, bool withHeader = true)
     {
         var text = new StringBuilder(Math.Min(message.Length, limit));
         complete = true;
@@ -34,7 +35,7 @@ public static class SearchableText
                 break;
             }
             ref readonly MessagePart part = ref parts[i];
-            if ((part.Kinds & PartKinds.Root) != 0)
+            if ((part.Kinds & PartKinds.Root) != 0 && (withHeader || i > 0))
             {
                 AddHeader(message.Slice(part.HeaderOffset, part.HeaderLength), text);
             }

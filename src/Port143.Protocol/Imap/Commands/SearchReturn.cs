@@ -30,4 +30,7 @@ public enum SearchReturn
 
     /// <summary>CONTEXT: the client means to search for this again; a hint.</summary>
     Context = 128,
+
+    /// <summary>RELEVANCY: how well the messages match a FUZZY key (RFC 6203 section 4).</summary>
+    Relevancy = 256,
 }

@@ -29,4 +29,7 @@ public enum SortKey
 
     /// <summary>DISPLAYTO</summary>
     DisplayTo,
+
+    /// <summary>RELEVANCY: how well a message matches the FUZZY keys, the best first (RFC 6203 section 6).</summary>
+    Relevancy,
 }

@@ -28,6 +28,14 @@ public static class ImapGrammar
         return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset);
     }
 
+    // search-criteria = search-key *(SP search-key); RFC 5466 section 4
+    /// <summary>Parses search keys that are stored; strings are UTF-8. Null when they are not full and correct.</summary>
+    public static Commands.Search.SearchKey? ParseSearchKeys(ReadOnlySpan<byte> criteria)
+    {
+        var scanner = new ImapScanner(criteria, [], default);
+        return SearchKeyGrammar.Program(ref scanner, out Commands.Search.SearchKey? key) && scanner.End() ? key : null;
+    }
+
     // command = tag SP (command-any / command-auth / command-nonauth / command-select) CRLF; RFC 9051 section 9
     internal static bool Tag(ref ImapScanner scanner, out string? tag)
     {
@@ -113,6 +121,7 @@ public static class ImapGrammar
         "UID SEARCH" => SearchGrammar.Parse(ref scanner, tag, uid: true),
         "SORT" => SortGrammar.Parse(ref scanner, tag, uid: false),
         "UID SORT" => SortGrammar.Parse(ref scanner, tag, uid: true),
+        "ESEARCH" => EsearchGrammar.Parse(ref scanner, tag),
         "THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: false),
         "UID THREAD" => ThreadGrammar.Parse(ref scanner, tag, uid: true),
         "CANCELUPDATE" => CancelUpdateGrammar.Parse(ref scanner, tag),

@@ -68,6 +68,9 @@ internal static class SearchKeyGrammar
                 return scanner.Space() && Key(ref scanner, depth + 1, ref count, out SearchKey? left)
                     && scanner.Space() && Key(ref scanner, depth + 1, ref count, out SearchKey? right)
                     && Done(new OrKey(left!, right!), out key);
+            case "FUZZY":
+                // search-key =/ "FUZZY" SP search-key; RFC 6203 section 7
+                return scanner.Space() && Key(ref scanner, depth + 1, ref count, out SearchKey? fuzzy) && Done(new FuzzyKey(fuzzy!), out key);
             default:
                 return (Flags(word) is { } flag && Done(flag, out key)) || Simple(ref scanner, word, out key);
         }
@@ -144,6 +147,10 @@ internal static class SearchKeyGrammar
                 return scanner.Space() && scanner.AtomText(out string? email, 255) && Done(new EmailIdKey(email), out key);
             case "THREADID":
                 return scanner.Space() && scanner.AtomText(out string? thread, 255) && Done(new ThreadIdKey(thread), out key);
+            case "FILTER":
+                // search-key =/ "FILTER" SP filter-name; filter-name = 1*<any ATOM-CHAR except "/">; RFC 5466 section 4
+                return scanner.Space() && scanner.AtomText(out string? filter, 255)
+                    && (!filter.Contains('/') || scanner.Fail("The name of a filter has no slash")) && Done(new FilterKey(filter), out key);
             case "MODSEQ":
                 return ModSeq(ref scanner, out key);
             default:

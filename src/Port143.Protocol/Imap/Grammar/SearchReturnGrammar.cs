@@ -70,6 +70,7 @@ internal static class SearchReturnGrammar
         "PARTIAL" => SearchReturn.Partial,
         "UPDATE" => SearchReturn.Update,
         "CONTEXT" => SearchReturn.Context,
+        "RELEVANCY" => SearchReturn.Relevancy,
         _ => SearchReturn.None,
     };
 }

@@ -39,6 +39,10 @@ internal static class SortGrammar
             {
                 return scanner.Fail("There is no such sort key");
             }
+            if (key == SortKey.Relevancy && criteria.Count > 0)
+            {
+                return scanner.Fail("RELEVANCY comes before the other sort keys");
+            }
             if (criteria.Count == MaxCriteria)
             {
                 return scanner.Fail("Too many sort criteria");
@@ -50,6 +54,7 @@ internal static class SortGrammar
     }
 
     // sort-key = "ARRIVAL" / "CC" / "DATE" / "FROM" / "SIZE" / "SUBJECT" / "TO"; RFC 5256 section 5
+    // sort-key =/ "RELEVANCY" ; RFC 6203 section 7
     // sort-key =/ "DISPLAYFROM" / "DISPLAYTO"; RFC 5957 section 5
     private static SortKey? Key(string word) => word switch
     {
@@ -62,6 +67,7 @@ internal static class SortGrammar
         "TO" => SortKey.To,
         "DISPLAYFROM" => SortKey.DisplayFrom,
         "DISPLAYTO" => SortKey.DisplayTo,
+        "RELEVANCY" => SortKey.Relevancy,
         _ => null,
     };
 }

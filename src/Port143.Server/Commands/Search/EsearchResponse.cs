@@ -67,6 +67,17 @@ internal static class EsearchResponse
         {
             writer.Raw(" COUNT "u8).Number(told.Count);
         }
+        if (returns.Has(SearchReturn.Relevancy) && (returns.Partial is { } some ? told.Take(some) : told).Scores is { } scores)
+        {
+            // score-list = "(" [score *(SP score)] ")"; RFC 6203 section 7
+            writer.Raw(" RELEVANCY ("u8);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                writer.Raw(i > 0 ? " "u8 : ""u8).Number((ulong)scores[i]);
+                await session.FlushIfManyAsync().ConfigureAwait(false);
+            }
+            writer.Byte((byte)')');
+        }
         if (modSeq is { } highest)
         {
             writer.Raw(" MODSEQ "u8).Number(highest);

@@ -15,10 +15,25 @@ internal sealed class ResultList
     private readonly ReadOnlyMemory<uint> _order;
 
     /// <summary>Results in mailbox order.</summary>
-    public ResultList(UidSet set) => _set = set;
+    /// <param name="set">The results.</param>
+    /// <param name="scores">How well each matches, or null.</param>
+    public ResultList(UidSet set, byte[]? scores = null)
+    {
+        _set = set;
+        Scores = scores;
+    }
 
     /// <summary>Results in any order.</summary>
-    public ResultList(ReadOnlyMemory<uint> order) => _order = order;
+    /// <param name="order">The results.</param>
+    /// <param name="scores">How well each matches, or null.</param>
+    public ResultList(ReadOnlyMemory<uint> order, byte[]? scores = null)
+    {
+        _order = order;
+        Scores = scores;
+    }
+
+    /// <summary>How well each of the results matches, 1 to 100 (RFC 6203 section 4); null without FUZZY.</summary>
+    public byte[]? Scores { get; }
 
     public long Count => _set?.UidCount ?? _order.Length;
 
@@ -52,7 +67,8 @@ internal sealed class ResultList
     public ResultList Take(PartialResults range)
     {
         (long start, long end) = range.Of(Count);
-        return _set is not null ? new ResultList(_set.Slice(start, end - start)) : new ResultList(_order[(int)start..(int)end]);
+        byte[]? scores = Scores?[(int)start..(int)end];
+        return _set is not null ? new ResultList(_set.Slice(start, end - start), scores) : new ResultList(_order[(int)start..(int)end], scores);
     }
 
     /// <summary>The same results as sequence numbers.</summary>
@@ -60,14 +76,14 @@ internal sealed class ResultList
     {
         if (_set is not null)
         {
-            return new ResultList(map.NumbersOf(_set));
+            return new ResultList(map.NumbersOf(_set), Scores);
         }
         uint[] numbers = new uint[_order.Length];
         for (int i = 0; i < numbers.Length; i++)
         {
             numbers[i] = map.NumberOf(_order.Span[i]);
         }
-        return new ResultList(numbers);
+        return new ResultList(numbers, Scores);
     }
 
     /// <summary>Writes the results one by one, each after a blank, as SEARCH and SORT responses have them.</summary>

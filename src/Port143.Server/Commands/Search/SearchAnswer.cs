@@ -46,8 +46,9 @@ internal static class SearchAnswer
         session.IsMidResponse = false;
     }
 
-    // RFC 5182 section 2.4 and RFC 9394 section 3.2: with MIN, MAX or PARTIAL, and neither ALL nor COUNT, only those.
-    private static UidSet Named(SearchReturns returns, ResultList found)
+    /// <summary>What SAVE saves: with MIN, MAX or PARTIAL, and neither ALL nor COUNT, only those (RFC 5182 section 2.4, RFC 9394
+    /// section 3.2).</summary>
+    public static UidSet Named(SearchReturns returns, ResultList found)
     {
         if (found.IsEmpty || returns.Has(SearchReturn.All | SearchReturn.Count)
             || !returns.Has(SearchReturn.Min | SearchReturn.Max | SearchReturn.Partial))
@@ -70,8 +71,8 @@ internal static class SearchAnswer
         return named.Build();
     }
 
-    // RFC 4731 section 3.2: with MIN or MAX alone, the MODSEQ is of the messages told; so it is with PARTIAL.
-    private static long HighestModSeq(SelectedMailbox selected, SearchReturns returns, ResultList found, long ofAll)
+    /// <summary>With MIN or MAX alone, the MODSEQ is of the messages told (RFC 4731 section 3.2); so it is with PARTIAL.</summary>
+    public static long HighestModSeq(SelectedMailbox selected, SearchReturns returns, ResultList found, long ofAll)
     {
         if (returns.Has(SearchReturn.All | SearchReturn.Count))
         {

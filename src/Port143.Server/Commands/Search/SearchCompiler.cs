@@ -8,6 +8,8 @@ namespace Port143.Server.Commands.Search;
 /// <summary>Makes tests of search keys. The depth of the tree was bounded by the grammar.</summary>
 internal sealed class SearchCompiler(ImapSession session, SelectedMailbox selected)
 {
+    private bool _isFuzzy;
+
     /// <summary>Whether the search asks for MODSEQ, so that the answer tells the highest (RFC 7162 section 3.1.5).</summary>
     public bool AsksModSeq { get; private set; }
 
@@ -32,17 +34,36 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return new AndTest(tests);
             case OrKey or:
                 return Compile(or.Left) is { } left && Compile(or.Right) is { } right ? new OrTest(left, right) : null;
+            case FuzzyKey fuzzy:
+                bool outer = _isFuzzy;
+                _isFuzzy = true;
+                SearchTest? inexact = Compile(fuzzy.Key);
+                _isFuzzy = outer;
+                return inexact;
             case NotKey not:
                 return Compile(not.Key) is { } inner ? new NotTest(inner) : null;
             case SequenceKey { Set.IsSavedResult: false } when session.UidOnly:
                 return null;
             case SequenceKey sequence:
-                return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) ? new UidTest(byNumber) : null;
+                return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) || AllowsAbsentNumbers ? new UidTest(byNumber) : null;
             case UidKey uid:
                 return MessageSet.TryResolve(selected, uid.Set, uid: true, out UidSet byUid) ? new UidTest(byUid) : null;
             default:
                 return Simple(key);
         }
+    }
+
+    /// <summary>Whether sequence numbers that no message has are passed over, as ESEARCH does (RFC 7377 section 2).</summary>
+    public bool AllowsAbsentNumbers { get; init; }
+
+    /// <summary>The text keys below FUZZY, which score the messages.</summary>
+    public List<FuzzyTest> FuzzyTests { get; } = [];
+
+    private FuzzyTest Fuzzy(string text, string? field, bool withHeader)
+    {
+        var test = new FuzzyTest(text, field, withHeader);
+        FuzzyTests.Add(test);
+        return test;
     }
 
     private SearchTest Simple(SearchKey key)
@@ -76,6 +97,11 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                     : new AllTest(false);
             case ThreadIdKey:
                 return new AllTest(false); // THREADID is NIL for every message
+            case HeaderKey { Text.Length: > 0 } header when _isFuzzy:
+                return Fuzzy(header.Text, header.Name, withHeader: false);
+            case TextKey { Text.Length: > 0 } text when _isFuzzy:
+                return Fuzzy(
+                    text.Text, text.Field is TextField.Body or TextField.Text ? null : text.Field.ToString(), text.Field == TextField.Text);
             case HeaderKey header:
                 return new HeaderTest(header.Name, header.Text, session.Comparator);
             case TextKey text:

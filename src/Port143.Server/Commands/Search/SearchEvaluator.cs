@@ -10,7 +10,8 @@ namespace Port143.Server.Commands.Search;
 /// Finds the messages that match, in two rounds: first by the columns in memory, and only for those that stay undecided by
 /// their contents, a page at a time. Exact: what it says is what a scan of every message says.
 /// </summary>
-internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selected, SearchTest test) : IContentVisitor
+internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selected, SearchTest test, IReadOnlyList<FuzzyTest>? fuzzyTests = null)
+    : IContentVisitor
 {
     private const int PageSize = 1024;
 
@@ -19,12 +20,22 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     private readonly UidSetBuilder _found = new();
     private readonly List<MessageRow> _large = [];
     private readonly Progress _progress = new(session, selected.Numbers.Count);
+    private readonly Dictionary<uint, byte>? _scores = fuzzyTests is { Count: > 0 } ? [] : null;
     private long _done;
     private int _visitBase;
     private byte[] _scratch = [];
 
     /// <summary>The highest MODSEQ of the messages found.</summary>
     public long HighestModSeq { get; private set; }
+
+    /// <summary>
+    /// How well messages that were found match, 1 to 100, in their order; null without FUZZY. The mean of the FUZZY keys that
+    /// matched; a message found by its other keys alone has 100.
+    /// </summary>
+    public byte[]? ScoresOf(UidSet found) => _scores is null ? null : [.. found.EnumerateUids().Select(ScoreOf)];
+
+    /// <summary>The same for one message; 0 when it was not found.</summary>
+    public byte ScoreOf(uint uid) => _scores?.GetValueOrDefault(uid) ?? 0;
 
     /// <summary>Searches among the messages that the session knows.</summary>
     public ValueTask<UidSet> RunAsync(CancellationToken cancel) => RunAsync(selected.Numbers.ToUidSet(), cancel);
@@ -43,7 +54,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
                 for (int i = 0; i < copied; i++)
                 {
                     var row = new SearchRow { Row = _page[i], IsRecent = selected.Recent.Contains(_page[i].Uid) };
-                    Decide(test.Ask(row), _page[i]);
+                    Decide(Ask(row), _page[i]);
                 }
                 if (_undecided.Count > 0)
                 {
@@ -92,8 +103,31 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
             Parts = needsText ? PartTable.Deserialize(content.Parts) : null,
             Message = needsText ? Join(content.Header, content.Text) : default,
         };
-        Decide(test.Ask(row), message);
+        Decide(Ask(row), message);
         return !_progress.IsDue; // nothing is held while the client is told
+    }
+
+    private Truth Ask(in SearchRow row)
+    {
+        if (_scores is not null)
+        {
+            foreach (FuzzyTest fuzzy in fuzzyTests!)
+            {
+                fuzzy.Score = 0; // the key may not be asked this time
+            }
+        }
+        return test.Ask(row);
+    }
+
+    private byte Score()
+    {
+        int sum = 0, matched = 0;
+        foreach (FuzzyTest fuzzy in fuzzyTests!)
+        {
+            sum += fuzzy.Score;
+            matched += fuzzy.Score > 0 ? 1 : 0;
+        }
+        return (byte)(matched == 0 ? 100 : sum / matched);
     }
 
     private void Decide(Truth truth, in MessageRow row)
@@ -101,6 +135,10 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         if (truth == Truth.True)
         {
             _found.Add(row.Uid);
+            if (_scores is not null)
+            {
+                _scores[row.Uid] = Score();
+            }
             HighestModSeq = Math.Max(HighestModSeq, row.ModSeq);
         }
         else if (truth == Truth.Unknown)
@@ -149,7 +187,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
                 Parts = digest.Parts,
                 Message = _scratch.AsSpan(0, length),
             };
-            Decide(test.Ask(row), message);
+            Decide(Ask(row), message);
         }
     }
 

@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Search;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands.Search;
@@ -15,23 +16,32 @@ internal static class SearchRun
         {
             return CommandResult.Bad("Tag reuse: a search with this tag is kept up to date"); // RFC 5267 section 4.3
         }
+        (SearchKey? key, CommandResult refusal) = await SearchFilters.ResolveAsync(session, request.Key, cancel).ConfigureAwait(false);
+        if (key is null)
+        {
+            return refusal;
+        }
         var compiler = new SearchCompiler(session, selected);
-        if (compiler.Compile(request.Key) is not { } test)
+        if (compiler.Compile(key) is not { } test)
         {
             return compiler.Refusal;
+        }
+        if ((request.Returns?.Has(SearchReturn.Relevancy) == true || request.Order?.BestFirst is not null) && compiler.FuzzyTests.Count == 0)
+        {
+            return FuzzyTest.KeyRequired;
         }
         if (compiler.AsksModSeq)
         {
             EnableHandler.EnableCondstore(session);
         }
-        var evaluator = new SearchEvaluator(session, selected, test);
+        var evaluator = new SearchEvaluator(session, selected, test, compiler.FuzzyTests);
         ResultList found;
         try
         {
             UidSet uids = await evaluator.RunAsync(cancel).ConfigureAwait(false);
             found = request.Order is { } order
-                ? new ResultList(await order.SortAsync(session, selected, uids, cancel).ConfigureAwait(false))
-                : new ResultList(uids);
+                ? Sorted(await order.SortAsync(session, selected, uids, cancel).ConfigureAwait(false), order.BestFirst, evaluator, compiler)
+                : new ResultList(uids, evaluator.ScoresOf(uids));
         }
         catch when (request.Returns?.Has(SearchReturn.Save) == true)
         {
@@ -44,5 +54,15 @@ internal static class SearchRun
             selected.Contexts.Add(session, request, test, found);
         }
         return CommandResult.Ok($"{request.Name} completed");
+    }
+
+    private static ResultList Sorted(uint[] order, bool? bestFirst, SearchEvaluator evaluator, SearchCompiler compiler)
+    {
+        if (bestFirst is { } best)
+        {
+            // OrderBy is stable: equal scores stay in the order of the other keys.
+            order = [.. order.OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid))];
+        }
+        return new ResultList(order, compiler.FuzzyTests.Count > 0 ? [.. order.Select(evaluator.ScoreOf)] : null);
     }
 }

@@ -9,9 +9,12 @@ namespace Port143.Server.Commands.Search;
 /// <summary>The order that a SORT asks for.</summary>
 internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria, Collation comparator)
 {
-    private readonly (SortField Field, bool Reverse)[] _fields = [.. criteria.Select(c => (FieldOf(c.Key), c.Reverse))];
+    private readonly (SortField Field, bool Reverse)[] _fields = [.. criteria.Where(c => c.Key != SortKey.Relevancy).Select(c => (FieldOf(c.Key), c.Reverse))];
 
-    /// <summary>The UIDs in this order; those that were expunged meanwhile may be left out.</summary>
+    /// <summary>Whether the messages that match FUZZY keys best come first, or with REVERSE last; null without RELEVANCY.</summary>
+    public bool? BestFirst { get; } = criteria is [{ Key: SortKey.Relevancy } first, ..] ? !first.Reverse : null;
+
+    /// <summary>The UIDs in this order, RELEVANCY left out; those that were expunged meanwhile may be left out.</summary>
     public ValueTask<uint[]> SortAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel) =>
         MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, comparator, cancel);
 

@@ -1,0 +1,112 @@
+using Port143.Mail;
+using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Search;
+using Port143.Server.Commands.Search;
+using Port143.Server.Sessions;
+using Port143.Storage;
+using Port143.Storage.Index;
+
+namespace Port143.Server.Commands;
+
+/// <summary>
+/// ESEARCH (RFC 7377): SEARCH in several mailboxes, one after the other, each with a response of its own where something was
+/// found. The mailboxes are not selected; only of the selected one it sees what the client was told.
+/// </summary>
+internal static class EsearchHandler
+{
+    public static async ValueTask<CommandResult> RunAsync(ImapSession session, EsearchCommand command, CancellationToken cancel)
+    {
+        bool selected = command.Sources.Count == 0 || command.Sources.Any(s => s.Kind == SearchSourceKind.Selected);
+        bool others = command.Sources.Any(s => s.Kind != SearchSourceKind.Selected);
+        if (selected && session.Selected is null)
+        {
+            return CommandResult.Bad("Select a mailbox first");
+        }
+        if (command.Return.Has(SearchReturn.Save) && others)
+        {
+            return CommandResult.Bad("SAVE is for the selected mailbox alone"); // RFC 7377 section 2.2
+        }
+        if (command.Return.Has(SearchReturn.Update))
+        {
+            return CommandResult.Bad("UPDATE is for SEARCH and SORT");
+        }
+        (SearchKey? key, CommandResult undefined) = await SearchFilters.ResolveAsync(session, command.Key, cancel).ConfigureAwait(false);
+        if (key is null)
+        {
+            return undefined;
+        }
+        command = command with { Key = key };
+        foreach (MailboxView view in await EsearchSources.FindAsync(session, command.Sources, cancel).ConfigureAwait(false))
+        {
+            if (await OpenAsync(session, view, cancel).ConfigureAwait(false) is { } mailbox
+                && await SearchAsync(session, mailbox, command, cancel).ConfigureAwait(false) is { } refusal)
+            {
+                return refusal;
+            }
+            await session.FlushIfManyAsync().ConfigureAwait(false);
+        }
+        return CommandResult.Ok("ESEARCH completed");
+    }
+
+    // A mailbox as one that selects it now would see it; null when it has just gone.
+    private static async ValueTask<SelectedMailbox?> OpenAsync(ImapSession session, MailboxView view, CancellationToken cancel)
+    {
+        if (session.Selected is { } selected && selected.Account == view.Account && selected.View.Id == view.Id)
+        {
+            return selected;
+        }
+        MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, cancel).ConfigureAwait(false);
+        return index is null ? null : new SelectedMailbox(view, index, index.OpenCursor(out _, out _, out _), readOnly: true);
+    }
+
+    private static async ValueTask<CommandResult?> SearchAsync(
+        ImapSession session, SelectedMailbox mailbox, EsearchCommand command, CancellationToken cancel)
+    {
+        var compiler = new SearchCompiler(session, mailbox) { AllowsAbsentNumbers = true };
+        if (compiler.Compile(command.Key) is not { } test)
+        {
+            return compiler.Refusal;
+        }
+        if (command.Return.Has(SearchReturn.Relevancy) && compiler.FuzzyTests.Count == 0)
+        {
+            return FuzzyTest.KeyRequired;
+        }
+        if (compiler.AsksModSeq)
+        {
+            EnableHandler.EnableCondstore(session);
+        }
+        var evaluator = new SearchEvaluator(session, mailbox, test, compiler.FuzzyTests);
+        UidSet found;
+        try
+        {
+            found = await evaluator.RunAsync(cancel).ConfigureAwait(false);
+        }
+        catch when (command.Return.Has(SearchReturn.Save))
+        {
+            mailbox.SavedResult = UidSet.Empty; // RFC 5182 section 2.1: a failed search saves nothing
+            throw;
+        }
+        var results = new ResultList(found, evaluator.ScoresOf(found));
+        if (command.Return.Has(SearchReturn.Save))
+        {
+            mailbox.SavedResult = SearchAnswer.Named(command.Return, results);
+        }
+        if (!found.IsEmpty && command.Return.Items != SearchReturn.Save)
+        {
+            long? modSeq = compiler.AsksModSeq ? SearchAnswer.HighestModSeq(mailbox, command.Return, results, evaluator.HighestModSeq) : null;
+            await TellAsync(session, mailbox, command, results, modSeq).ConfigureAwait(false);
+        }
+        return null;
+    }
+
+    // search-correlator = SP "(" one-correlator *(SP one-correlator) ")": all three, and UIDs always (RFC 7377 sections 2.1 and 4)
+    private static ValueTask TellAsync(
+        ImapSession session, SelectedMailbox mailbox, EsearchCommand command, ResultList results, long? modSeq)
+    {
+        session.IsMidResponse = true;
+        session.Writer.Raw("* ESEARCH (TAG \""u8).Ascii(command.Tag).Raw("\" MAILBOX "u8).Mailbox(mailbox.View.Name.Value)
+            .Raw(" UIDVALIDITY "u8).Number((ulong)mailbox.Index.State.UidValidity).Raw(") UID"u8);
+        return EsearchResponse.WriteDataAsync(session, command.Return, results, modSeq);
+    }
+}
