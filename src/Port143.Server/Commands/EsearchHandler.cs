@@ -68,7 +68,7 @@ internal static class EsearchHandler
         {
             return compiler.Refusal;
         }
-        if (command.Return.Has(SearchReturn.Relevancy) && compiler.FuzzyTests.Count == 0)
+        if (command.Return.Has(SearchReturn.Relevancy) && !compiler.IsFuzzy)
         {
             return FuzzyTest.KeyRequired;
         }
@@ -76,7 +76,7 @@ internal static class EsearchHandler
         {
             EnableHandler.EnableCondstore(session);
         }
-        var evaluator = new SearchEvaluator(session, mailbox, test, compiler.FuzzyTests);
+        var evaluator = new SearchEvaluator(session, mailbox, test, compiler.IsFuzzy ? compiler.FuzzyTests : null);
         UidSet found;
         try
         {

@@ -36,7 +36,7 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return Compile(or.Left) is { } left && Compile(or.Right) is { } right ? new OrTest(left, right) : null;
             case FuzzyKey fuzzy:
                 bool outer = _isFuzzy;
-                _isFuzzy = true;
+                _isFuzzy = IsFuzzy = true;
                 SearchTest? inexact = Compile(fuzzy.Key);
                 _isFuzzy = outer;
                 return inexact;
@@ -55,6 +55,9 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
 
     /// <summary>Whether sequence numbers that no message has are passed over, as ESEARCH does (RFC 7377 section 2).</summary>
     public bool AllowsAbsentNumbers { get; init; }
+
+    /// <summary>Whether there is a FUZZY key, so that the messages have scores (RFC 6203 section 4).</summary>
+    public bool IsFuzzy { get; private set; }
 
     /// <summary>The text keys below FUZZY, which score the messages.</summary>
     public List<FuzzyTest> FuzzyTests { get; } = [];

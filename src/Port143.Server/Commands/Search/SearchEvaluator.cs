@@ -20,7 +20,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     private readonly UidSetBuilder _found = new();
     private readonly List<MessageRow> _large = [];
     private readonly Progress _progress = new(session, selected.Numbers.Count);
-    private readonly Dictionary<uint, byte>? _scores = fuzzyTests is { Count: > 0 } ? [] : null;
+    private readonly Dictionary<uint, byte>? _scores = fuzzyTests is null ? null : [];
     private long _done;
     private int _visitBase;
     private byte[] _scratch = [];

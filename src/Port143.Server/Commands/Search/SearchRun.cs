@@ -26,7 +26,7 @@ internal static class SearchRun
         {
             return compiler.Refusal;
         }
-        if ((request.Returns?.Has(SearchReturn.Relevancy) == true || request.Order?.BestFirst is not null) && compiler.FuzzyTests.Count == 0)
+        if ((request.Returns?.Has(SearchReturn.Relevancy) == true || request.Order?.BestFirst is not null) && !compiler.IsFuzzy)
         {
             return FuzzyTest.KeyRequired;
         }
@@ -34,7 +34,7 @@ internal static class SearchRun
         {
             EnableHandler.EnableCondstore(session);
         }
-        var evaluator = new SearchEvaluator(session, selected, test, compiler.FuzzyTests);
+        var evaluator = new SearchEvaluator(session, selected, test, compiler.IsFuzzy ? compiler.FuzzyTests : null);
         ResultList found;
         try
         {
@@ -63,6 +63,6 @@ internal static class SearchRun
             // OrderBy is stable: equal scores stay in the order of the other keys.
             order = [.. order.OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid))];
         }
-        return new ResultList(order, compiler.FuzzyTests.Count > 0 ? [.. order.Select(evaluator.ScoreOf)] : null);
+        return new ResultList(order, compiler.IsFuzzy ? [.. order.Select(evaluator.ScoreOf)] : null);
     }
 }
