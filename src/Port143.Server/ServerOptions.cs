@@ -26,6 +26,9 @@ public sealed record ServerOptions
 
     /// <summary>What is neither announced nor enabled, for clients that misuse it. Default: nothing is hidden.</summary>
     public IReadOnlyList<HiddenCapability> HiddenCapabilities { get; init; } = [];
+    /// <summary>Whether the owner of an account may set its limits (SETQUOTA, RFC 9208). Default: only the administrator.</summary>
+    public bool OwnersSetQuota { get; init; }
+
     /// <summary>What GETMETADATA tells of the server as /shared/comment (RFC 5464 section 3.2.1.1). Default: nothing.</summary>
     public string? ServerComment { get; init; }
 

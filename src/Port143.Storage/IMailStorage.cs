@@ -86,6 +86,12 @@ public interface IMailStorage : IAsyncDisposable
     /// </summary>
     ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel);
 
+    // Quota
+
+    /// <summary>What an account uses and may use, read from counters; null when there is no such account. Every change that
+    /// uses more than it may is refused (<see cref="ChangeFailure.OverQuota"/>).</summary>
+    ValueTask<Quota?> ReadQuotaAsync(AccountId account, CancellationToken cancel);
+
     // Contents
 
     /// <summary>

@@ -89,6 +89,12 @@ public static class LmtpReplies
     /// <summary>The disk is full.</summary>
     public static readonly LmtpReply DiskFull = new("452 4.3.1 Disk is full");
 
+    /// <summary>The account has used up what it may use; trying again may help once its owner made room (RFC 3463 X.2.2).</summary>
+    public static readonly LmtpReply OverQuota = new("452 4.2.2 Mailbox is full");
+
+    /// <summary>The account may never keep a message of that size.</summary>
+    public static readonly LmtpReply LargerThanQuota = new("552 5.2.2 Message is larger than all that the mailbox may keep");
+
     /// <summary>The storage failed; trying again may help.</summary>
     public static readonly LmtpReply StorageFailed = new("451 4.3.0 Storage failed, try again later");
 

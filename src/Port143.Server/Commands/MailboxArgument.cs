@@ -97,6 +97,7 @@ internal static class MailboxArgument
         ChangeFailure.TooManyAnnotations => CommandResult.No("The mailbox or the account has its fill of annotations", ResponseCode.MetadataTooMany),
         ChangeFailure.TooManyAclEntries =>
             CommandResult.No($"An access control list has at most {AccessControlList.MaxEntries} entries", ResponseCode.Limit),
+        ChangeFailure.OverQuota => CommandResult.No("That is more than this account may use", ResponseCode.OverQuota),
         ChangeFailure.DiskFull => CommandResult.No("The disk of the server is full", ResponseCode.OverQuota),
         _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
     };

@@ -41,7 +41,10 @@ internal static class SetMetadataHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        session.Metadata?.Skip(result.Number);
+        if (target.Account == session.AccountId)
+        {
+            session.Metadata?.Skip(result.Number);
+        }
         return CommandResult.Ok("SETMETADATA completed");
     }
 }

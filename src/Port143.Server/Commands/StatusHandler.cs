@@ -46,6 +46,7 @@ internal static class StatusHandler
         Write(StatusItems.Unseen, "UNSEEN "u8, counts.Unseen);
         Write(StatusItems.Size, "SIZE "u8, counts.Size);
         Write(StatusItems.Deleted, "DELETED "u8, counts.Deleted);
+        Write(StatusItems.DeletedStorage, "DELETED-STORAGE "u8, (items & StatusItems.DeletedStorage) != 0 && counts.Deleted > 0 ? SumDeleted(index) : 0);
         Write(StatusItems.HighestModSeq, "HIGHESTMODSEQ "u8, (ulong)state.Head);
         Write(StatusItems.AppendLimit, "APPENDLIMIT "u8, session.Services.Options.Limits.MaxMessageSize);
         if ((items & StatusItems.MailboxId) != 0)
@@ -62,6 +63,26 @@ internal static class StatusHandler
                 writer.Raw(first ? ""u8 : " "u8).Raw(name).Number(value);
                 first = false;
             }
+        }
+    }
+
+    private static ulong SumDeleted(MailboxIndex index)
+    {
+        var page = new MessageRow[256];
+        ulong sum = 0;
+        uint from = 1;
+        while (true)
+        {
+            int copied = index.CopyRows(Mail.UidSet.Of(1, uint.MaxValue), from, page);
+            foreach (MessageRow row in page.AsSpan(0, copied))
+            {
+                sum += row.Flags.Has(Mail.SystemFlag.Deleted) ? row.Size : 0;
+            }
+            if (copied < page.Length)
+            {
+                return sum;
+            }
+            from = page[copied - 1].Uid + 1;
         }
     }
 

@@ -59,13 +59,20 @@ public sealed partial class DeliveryService(
             {
                 return new DeliveryOutcome(DeliveryStatus.NoMailbox);
             }
-            var message = new NewMessage(stage(target), [], InternalDate.From(time.GetLocalNow()));
+            StagedMessage staged = stage(target);
+            long size = staged.Size;
+            var message = new NewMessage(staged, [], InternalDate.From(time.GetLocalNow()));
             AppendResult result = await storage.CommitAsync(target.Account, new AppendChange(mailbox.Id, [message]), cancel)
                 .ConfigureAwait(false);
             return result.Failure switch
             {
                 ChangeFailure.None => new DeliveryOutcome(DeliveryStatus.Delivered, mailbox.Name, result.Uids.Min),
                 ChangeFailure.DiskFull => new DeliveryOutcome(DeliveryStatus.DiskFull),
+                ChangeFailure.OverQuota => new DeliveryOutcome(
+                    await storage.ReadQuotaAsync(target.Account, cancel).ConfigureAwait(false) is { } quota
+                        && !quota.Limits.Allow(default, new QuotaUsage(size, Messages: 1))
+                        ? DeliveryStatus.LargerThanQuota
+                        : DeliveryStatus.OverQuota),
                 _ => Failed(target, result.Failure.ToString(), null),
             };
         }

@@ -12,6 +12,12 @@ public enum DeliveryStatus
     /// <summary>The message was here before, or has gone round in circles (RFC 5321 section 6.3).</summary>
     Loop,
 
+    /// <summary>The account has used up what it may use; it may make room.</summary>
+    OverQuota,
+
+    /// <summary>The message is larger than all that the account may keep.</summary>
+    LargerThanQuota,
+
     /// <summary>The disk is full; trying again later may help.</summary>
     DiskFull,
 

@@ -206,6 +206,8 @@ internal sealed partial class LmtpSession : IDisposable
     {
         DeliveryStatus.Delivered => new LmtpReply($"250 2.1.5 Delivered, UID {outcome.Uid}"),
         DeliveryStatus.DiskFull => LmtpReplies.DiskFull,
+        DeliveryStatus.OverQuota => LmtpReplies.OverQuota,
+        DeliveryStatus.LargerThanQuota => LmtpReplies.LargerThanQuota,
         DeliveryStatus.Loop => LmtpReplies.Loop,
         _ => LmtpReplies.StorageFailed,
     };

@@ -17,7 +17,8 @@ internal static class Capabilities
         + " I18NLEVEL=2"
         + " ACL RIGHTS=" + MailboxRightsText.NewRights + " LIST-MYRIGHTS";
 
-    private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA";
+    private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA XLIST"
+        + " QUOTA QUOTASET QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX QUOTA=RES-ANNOTATION-STORAGE";
 
     private const string Messages = " UNAUTHENTICATE REPLACE CATENATE URL-PARTIAL URLAUTH URLAUTH=BINARY";
 

@@ -39,6 +39,9 @@ public enum ChangeFailure
     /// <summary>The access control list has no more room (<see cref="Mail.AccessControlList.MaxEntries"/>).</summary>
     TooManyAclEntries,
 
+    /// <summary>The account has used up what it may use (<see cref="QuotaLimits"/>).</summary>
+    OverQuota,
+
     /// <summary>The disk is full; reading and expunging still work.</summary>
     DiskFull,
 }

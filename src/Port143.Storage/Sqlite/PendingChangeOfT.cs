@@ -46,6 +46,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         DeleteMailboxChange delete => SqliteDeleteMailbox.Apply(transaction, delete),
         RenameMailboxChange rename => SqliteRenameMailbox.Apply(transaction, rename),
         AnnotateChange annotate => SqliteAnnotate.Apply(transaction, annotate),
+        SetQuotaChange quota => SqliteSetQuota.Apply(transaction, quota),
         SubscribeChange subscribe => SqliteSubscribe.Apply(transaction, subscribe),
         SetAclChange acl => SqliteSetAcl.Apply(transaction, acl),
         ForgetReaderChange forget => SqliteForgetReader.Apply(transaction, forget),

@@ -160,6 +160,10 @@ public sealed class SqliteMailStorage : IMailStorage
             new AnnotationLogPage(0, [], IsLast: true), reader => SqliteAnnotationReader.ReadLog(reader, after)));
 
     /// <inheritdoc/>
+    public ValueTask<Quota?> ReadQuotaAsync(AccountId account, CancellationToken cancel) =>
+        new(Cell(account).Read((Quota?)null, reader => SqliteQuota.Read(reader, Options.DefaultQuota)));
+
+    /// <inheritdoc/>
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {
         Cell(account).News.Refresh();

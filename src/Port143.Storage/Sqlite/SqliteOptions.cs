@@ -18,6 +18,9 @@ public sealed record SqliteOptions
     /// </summary>
     public int IdleConnections { get; init; } = 192;
 
+    /// <summary>The limits of accounts that have none of their own.</summary>
+    public QuotaLimits DefaultQuota { get; init; } = QuotaLimits.None;
+
     /// <summary>After how long without use an account's connections are closed.</summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -68,6 +68,29 @@ internal static class SqliteSchema
     // A mailbox has a key when somebody asked for a URL with authorization.
     private const string UrlKeys = """
         CREATE TABLE url_key(mailbox INTEGER PRIMARY KEY, key BLOB NOT NULL);
+        """;
+
+    // The one row of usage is kept exact by triggers, whatever adds and removes rows.
+    private const string Quota = """
+        CREATE TABLE usage(
+            id INTEGER PRIMARY KEY, storage INTEGER NOT NULL, messages INTEGER NOT NULL, mailboxes INTEGER NOT NULL,
+            annotations INTEGER NOT NULL);
+        INSERT INTO usage(id, storage, messages, mailboxes, annotations) SELECT 1,
+            (SELECT coalesce(sum(size), 0) FROM message), (SELECT count(*) FROM message), (SELECT count(*) FROM mailbox),
+            (SELECT coalesce(sum(length(value)), 0) FROM annotation);
+        CREATE TABLE quota(id INTEGER PRIMARY KEY, storage INTEGER, messages INTEGER, mailboxes INTEGER, annotations INTEGER);
+        CREATE TRIGGER usage_message_added AFTER INSERT ON message BEGIN
+            UPDATE usage SET storage=storage+new.size, messages=messages+1; END;
+        CREATE TRIGGER usage_message_removed AFTER DELETE ON message BEGIN
+            UPDATE usage SET storage=storage-old.size, messages=messages-1; END;
+        CREATE TRIGGER usage_mailbox_added AFTER INSERT ON mailbox BEGIN UPDATE usage SET mailboxes=mailboxes+1; END;
+        CREATE TRIGGER usage_mailbox_removed AFTER DELETE ON mailbox BEGIN UPDATE usage SET mailboxes=mailboxes-1; END;
+        CREATE TRIGGER usage_annotation_added AFTER INSERT ON annotation BEGIN
+            UPDATE usage SET annotations=annotations+coalesce(length(new.value), 0); END;
+        CREATE TRIGGER usage_annotation_changed AFTER UPDATE OF value ON annotation BEGIN
+            UPDATE usage SET annotations=annotations+coalesce(length(new.value), 0)-coalesce(length(old.value), 0); END;
+        CREATE TRIGGER usage_annotation_removed AFTER DELETE ON annotation BEGIN
+            UPDATE usage SET annotations=annotations-coalesce(length(old.value), 0); END;
         """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>

@@ -11,13 +11,17 @@ internal sealed class SqliteTransaction
 {
     private readonly Dictionary<MailboxId, MailboxHead> _heads = [];
 
-    public SqliteTransaction(SqliteDatabase database, long now)
+    public SqliteTransaction(SqliteDatabase database, long now, QuotaLimits? defaultQuota = null)
     {
+        DefaultQuota = defaultQuota ?? QuotaLimits.None;
         Database = database;
         Now = now;
     }
 
     public SqliteDatabase Database { get; }
+
+    /// <summary>The limits of accounts that have none of their own.</summary>
+    public QuotaLimits DefaultQuota { get; }
 
     /// <summary>Seconds since 1970 UTC.</summary>
     public long Now { get; }

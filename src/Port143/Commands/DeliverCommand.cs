@@ -57,7 +57,7 @@ internal static class DeliverCommand
         string recipient, MailboxName? mailbox, string? sender, string data, CancellationToken cancel)
     {
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
-        await using SqliteMailStorage storage = SqliteMailStorage.Open(data);
+        await using SqliteMailStorage storage = SqliteMailStorage.Open(data, QuotaShowCommand.Options(data));
         var service = new DeliveryService(storage, directory, TimeProvider.System, NullLogger<DeliveryService>.Instance);
         DeliveryTarget target = await service.ResolveAsync(recipient, cancel)
             ?? throw new CliException(ExitCode.NoUser, $"there is no account for {recipient}");
@@ -94,6 +94,8 @@ internal static class DeliverCommand
         DeliveryStatus.Delivered => ExitCode.Ok,
         DeliveryStatus.Loop => throw new CliException(ExitCode.Data, $"mail loop: the message was delivered to {recipient} before"),
         DeliveryStatus.NoMailbox => throw new CliException(ExitCode.CannotCreate, $"{recipient} has no mailbox {mailbox}"),
+        DeliveryStatus.OverQuota => throw new CliException(ExitCode.TemporaryFailure, $"the mailbox of {recipient} is full"),
+        DeliveryStatus.LargerThanQuota => throw new CliException(ExitCode.CannotCreate, $"{recipient} may never keep a message of that size"),
         DeliveryStatus.DiskFull => throw new CliException(ExitCode.TemporaryFailure, "the disk is full"),
         _ => throw new CliException(ExitCode.TemporaryFailure, "the storage failed; try again"),
     };

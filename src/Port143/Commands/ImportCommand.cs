@@ -55,7 +55,7 @@ internal static class ImportCommand
         }
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
         Account account = await Accounts.FindAsync(directory, address, cancel);
-        await using SqliteMailStorage storage = SqliteMailStorage.Open(data);
+        await using SqliteMailStorage storage = SqliteMailStorage.Open(data, QuotaShowCommand.Options(data));
         using Importer importer = Importer.TryOpen(storage, account.Id, storage.FolderOf(account.Id), options) ?? throw new CliException(
             ExitCode.TemporaryFailure, $"another import into {address} is running; wait for it");
         ImportResult result = await ProgressBar.RunAsync(

@@ -36,7 +36,7 @@ internal static class ServerProcess
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
         using var hashing = new HashingQueue();
         var authenticator = new Authenticator(directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>());
-        SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true });
+        SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true, DefaultQuota = settings.Quota });
         await using var server = new MailServer(settings.Server, storage, directory, authenticator, certificates, logs, TimeProvider.System);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -15,6 +15,7 @@ internal static class Verbs
         AccountCommand.Create(),
         DeviceCommand.Create(),
         ShareCommand.Create(),
+        QuotaCommand.Create(),
         DeliverCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),

@@ -23,6 +23,7 @@ internal static class ConfigKeys
         ("limits", "The limits of IMAP sessions. They keep one client from taking the server away from the others."),
         ("lmtp", "Delivery by the mail transfer agent."),
         ("storage", "How mail is kept."),
+        ("quota", QuotaKeys.Description),
     ];
 
     /// <summary>The keys.</summary>
@@ -188,6 +189,7 @@ internal static class ConfigKeys
             Description = "Whether flag changes wait for the disk. Relaxed, they survive a crash at once and a power loss after a second.",
             Source = "clients set flags by the thousand",
         },
+        .. QuotaKeys.All,
     ];
 
     /// <summary>The key with a full name, or null.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Port143.Server;
+using Port143.Storage;
 
 namespace Port143.Configuration;
 
@@ -23,6 +24,9 @@ internal sealed record Settings
 
     /// <summary>Whether flag changes wait for the disk.</summary>
     public bool StrictFlags { get; init; }
+
+    /// <summary>What accounts may use that have no limits of their own.</summary>
+    public QuotaLimits Quota { get; init; } = QuotaLimits.None;
 
     /// <summary>The defaults for a data folder, a full path.</summary>
     public static Settings For(string dataFolder) => new() { Server = new ServerOptions { DataFolder = dataFolder } };

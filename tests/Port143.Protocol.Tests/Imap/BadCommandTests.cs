@@ -59,6 +59,15 @@ public sealed class BadCommandTests
     [InlineData("CREATE x (USE)")]
     [InlineData("CREATE x (FOO (\\Sent))")]
     [InlineData("RENAME a")]
+    // quota
+    [InlineData("GETQUOTA")]
+    [InlineData("GETQUOTAROOT")]
+    [InlineData("SETQUOTA \"\"")]
+    [InlineData("SETQUOTA \"\" (STORAGE)")]
+    [InlineData("SETQUOTA \"\" (STORAGE -1)")]
+    [InlineData("SETQUOTA \"\" (STORAGE 9223372036854775808)")]
+    [InlineData("SETQUOTA \"\" (STORAGE 1")]
+    [InlineData("XLIST \"\"")]
     // GETMETADATA and SETMETADATA
     [InlineData("GETMETADATA INBOX")]
     [InlineData("GETMETADATA INBOX ()")]

@@ -53,7 +53,14 @@ public sealed class KnownAnswerTests
     [InlineData("SETMETADATA x (/shared/a \"\" /shared/b ~{3}\r\n\0\r\n /shared/vendor/x/c {2+}\r\n)))",
         "SetMetadata(Mailbox='x', Entries=[MetadataEntry(Entry='/shared/a', Value='') MetadataEntry(Entry='/shared/b', Value='\0\r\n')"
         + " MetadataEntry(Entry='/shared/vendor/x/c', Value='))')])")]
-    public void Annotations(string text, string expected) => Check(text, expected);
+    [InlineData("GETQUOTA \"\"", "GetQuota(Root='')")]
+    [InlineData("GETQUOTA !partition/sda4", "GetQuota(Root='!partition/sda4')")]
+    [InlineData("GETQUOTAROOT \"a b\"", "GetQuotaRoot(Mailbox='a b')")]
+    [InlineData("SETQUOTA \"#user/alice\" (STORAGE 510 message 7)",
+        "SetQuota(Root='#user/alice', Limits=[QuotaLimit(Resource='STORAGE', Limit=510) QuotaLimit(Resource='MESSAGE', Limit=7)])")]
+    [InlineData("SETQUOTA \"\" ()", "SetQuota(Root='')")]
+    [InlineData("XLIST \"\" *", "XList(Reference='', Pattern='*')")]
+    public void Annotations_and_quota(string text, string expected) => Check(text, expected);
 
     [Theory]
     [InlineData("SELECT INBOX", "Select(Mailbox='INBOX')")]

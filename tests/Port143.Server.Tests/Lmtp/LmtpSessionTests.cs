@@ -59,6 +59,23 @@ public sealed class LmtpSessionTests
     }
 
     [Fact]
+    public async Task H02_a_full_mailbox_is_told_for_its_recipient_alone()
+    {
+        await using var server = new LmtpServer();
+        AccountId full = await server.AddAsync("full@y.test");
+        AccountId small = await server.AddAsync("small@y.test");
+        await server.AddAsync("joe@y.test");
+        await server.Mail.CommitAsync(full, new SetQuotaChange(new QuotaLimits(Messages: 1)), default);
+        await server.Mail.CommitAsync(small, new SetQuotaChange(new QuotaLimits(Storage: 10)), default);
+        LmtpTestClient client = server.Connect();
+        await client.ReadAsync(1);
+        string rcpt = string.Concat(new[] { "full", "small", "joe" }.Select(n => $"RCPT TO:<{n}@y.test>\r\n"));
+        Assert.EndsWith("354 Start 250 2.1.5 552 5.2.2 250 2.1.5", await client.SendAsync(Hello + rcpt + "DATA\r\n" + Message + ".\r\n", 9));
+        Assert.EndsWith("354 Start 452 4.2.2 552 5.2.2 250 2.1.5", await client.SendAsync(
+            "MAIL FROM:<>\r\n" + rcpt + "DATA\r\n" + Message + ".\r\n", 8));
+    }
+
+    [Fact]
     public async Task H02_too_many_recipients_are_told_so()
     {
         await using var server = new LmtpServer(

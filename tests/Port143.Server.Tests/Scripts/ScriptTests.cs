@@ -78,6 +78,7 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "annotations" => options with { Limits = options.Limits with { Annotations = int.Parse(value) } },
                 "server-comment" => options with { ServerComment = value },
                 "server-admin" => options with { ServerAdmin = value },
+                "quota-set" => options with { OwnersSetQuota = value == "owner" },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
                 "notify-mailboxes" => options with { Limits = options.Limits with { NotifyMailboxes = int.Parse(value) } },

@@ -28,6 +28,7 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
             case DeleteMailboxChange change: await BothAsync(_ => change); break;
             case RenameMailboxChange change: await BothAsync(_ => change); break;
             case AnnotateChange change: await BothAsync(_ => change); break;
+            case SetQuotaChange change: await BothAsync(_ => change); break;
             case SubscribeChange change: await BothAsync(_ => change); break;
             case ClaimRecentChange change: await BothAsync(_ => change); break;
         }
@@ -40,6 +41,7 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
         MailboxList actual = await engine.ListMailboxesAsync(account, default);
         Assert.Equal(expected.Mailboxes, actual.Mailboxes);
         Assert.True(expected.Subscriptions.SetEquals(actual.Subscriptions));
+        Assert.Equal(await model.ReadQuotaAsync(account, default), await engine.ReadQuotaAsync(account, default));
         Assert.Equal(
             (await model.ReadAnnotationLogAsync(account, after, default)).Changes,
             (await engine.ReadAnnotationLogAsync(account, after, default)).Changes);

@@ -23,6 +23,27 @@ internal sealed class MemoryAccount
 
     public MailboxList List => new(Mailboxes.Values.Select(m => m.Info), Subscriptions);
 
+    public QuotaLimits? Limits { get; private set; }
+
+    /// <summary>Counted anew each time, where engines keep counters.</summary>
+    public Quota Quota => new(
+        new QuotaUsage(
+            Mailboxes.Values.Sum(m => m.Rows.Values.Sum(r => (long)r.Size)), Mailboxes.Values.Sum(m => m.Rows.Count), Mailboxes.Count,
+            Annotations.Sum(a => a.Value?.Length ?? 0)),
+        Limits ?? QuotaLimits.None, Limits is not null);
+
+    private bool Allows(QuotaUsage growth) => Quota.Limits.Allow(Quota.Usage, growth);
+
+    private int MissingParents(MailboxName name)
+    {
+        int missing = 0;
+        for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
+        {
+            missing += Find(parent) is null ? 1 : 0;
+        }
+        return missing;
+    }
+
     public MemoryMailbox? Find(MailboxName name) => Mailboxes.Values.FirstOrDefault(m => m.Name.Equals(name));
 
     public ChangeResult Apply<TResult>(Change<TResult> change, long now)
@@ -38,6 +59,7 @@ internal sealed class MemoryAccount
             DeleteMailboxChange delete => Delete(delete),
             RenameMailboxChange rename => Rename(rename, now),
             AnnotateChange annotate => Annotate(annotate),
+            SetQuotaChange quota => SetQuota(quota),
             SubscribeChange subscribe => Subscribe(subscribe),
             SetAclChange acl => SetAcl(acl),
             ForgetReaderChange forget => Forget(forget),
@@ -54,6 +76,10 @@ internal sealed class MemoryAccount
         if (!mailbox.HasRoomFor(change.Messages.SelectMany(m => m.Flags)))
         {
             return new AppendResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, 0);
+        }
+        if (!Allows(new QuotaUsage(change.Messages.Sum(m => (long)m.Message.Size), change.Messages.Count)))
+        {
+            return new AppendResult(ChangeFailure.OverQuota, 0, UidSet.Empty, 0);
         }
         byte[][] bytes = [.. change.Messages.Select(m => Read(m.Message))]; // all, before anything is changed
         if (change.Messages.Count > 0)
@@ -176,6 +202,10 @@ internal sealed class MemoryAccount
         }
         List<MessageRow> rows = [.. source.Rows.Values.Where(r => change.Uids.Contains(r.Uid))
             .Select(r => r with { Flags = r.Flags & FlagSet.ChangeableWith(change.Rights) })];
+        if (!change.Move && !Allows(new QuotaUsage(rows.Sum(r => (long)r.Size), rows.Count)))
+        {
+            return new CopyResult(ChangeFailure.OverQuota, 0, UidSet.Empty, UidSet.Empty, 0);
+        }
         string[] KeywordsOf(FlagSet flags) => [.. source.Keywords.Where((_, n) => flags.HasKeyword(n))];
         string[] used = [.. source.Keywords.Where((_, n) => rows.Any(r => r.Flags.HasKeyword(n)))];
         if (!target.HasRoomFor(used))
@@ -213,6 +243,10 @@ internal sealed class MemoryAccount
         if (Mailboxes.Values.Any(m => (m.Use & change.SpecialUse) != 0))
         {
             return new MailboxResult(ChangeFailure.SpecialUseTaken);
+        }
+        if (!Allows(new QuotaUsage(Mailboxes: 1 + MissingParents(change.Name))))
+        {
+            return new MailboxResult(ChangeFailure.OverQuota);
         }
         MakeParents(change.Name, now);
         MemoryMailbox made = Make(change.Name, change.SpecialUse, now);
@@ -255,6 +289,10 @@ internal sealed class MemoryAccount
         if (Find(change.To) is not null || Mailboxes.Values.Any(m => m.Name.IsBelow(change.To) && !InTree(m.Name)))
         {
             return new MailboxResult(ChangeFailure.AlreadyExists);
+        }
+        if (!Allows(new QuotaUsage(Mailboxes: (change.From.IsInbox ? 1 : 0) + MissingParents(change.To))))
+        {
+            return new MailboxResult(ChangeFailure.OverQuota);
         }
         if (change.From.IsInbox)
         {
@@ -315,6 +353,10 @@ internal sealed class MemoryAccount
         if (differing.Count == 0)
         {
             return new AnnotateResult(ChangeFailure.None, 0);
+        }
+        if (!Allows(new QuotaUsage(Annotations: differing.Sum(e => (e.Value?.Length ?? 0) - (Find(e)?.Value?.Length ?? 0)))))
+        {
+            return new AnnotateResult(ChangeFailure.OverQuota, 0);
         }
         AnnotationHead++;
         foreach (NewAnnotation entry in differing)
@@ -387,6 +429,12 @@ internal sealed class MemoryAccount
         {
             mailbox.Acl = mailbox.Acl.Without(change.Address);
         }
+        return new MailboxResult(ChangeFailure.None);
+    }
+
+    private MailboxResult SetQuota(SetQuotaChange change)
+    {
+        Limits = change.Limits;
         return new MailboxResult(ChangeFailure.None);
     }
 

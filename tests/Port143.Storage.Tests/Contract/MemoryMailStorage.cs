@@ -95,6 +95,8 @@ internal sealed class MemoryMailStorage : IMailStorage
     public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
         new(Read(account, a => a.ReadAnnotationLog(after)) ?? new AnnotationLogPage(0, [], IsLast: true));
 
+    public ValueTask<Quota?> ReadQuotaAsync(AccountId account, CancellationToken cancel) => new(Read(account, a => a.Quota));
+
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel)
     {
         CommitNotice[] notices;

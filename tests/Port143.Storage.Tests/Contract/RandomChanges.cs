@@ -49,7 +49,7 @@ internal sealed class RandomChanges(int seed)
             new InternalDate(_random.NextInt64(2_000_000_000), (short)_random.Next(-700, 700))))];
 
     /// <summary>A change to mail; null when it is the turn of an append; messages each storage must stage for itself.</summary>
-    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(23) switch
+    public object? SomeChange(MailboxList list, uint uidNext) => _random.Next(24) switch
     {
         < 6 => null,
         < 10 => new StoreChange(
@@ -64,6 +64,9 @@ internal sealed class RandomChanges(int seed)
         18 => new SubscribeChange(SomeName(), _random.Next(2) == 0),
         19 or 20 => new AnnotateChange(
             _random.Next(4) == 0 ? null : SomeMailbox(list), SomeEntries(), _random.Next(2) == 0 ? 3 : int.MaxValue),
+        21 => new SetQuotaChange(_random.Next(3) == 0 ? null : new QuotaLimits(
+            _random.Next(2) == 0 ? _random.Next(60_000) : null, _random.Next(2) == 0 ? _random.Next(40) : null,
+            _random.Next(2) == 0 ? _random.Next(14) : null, _random.Next(2) == 0 ? _random.Next(1500) : null)),
         _ => new ClaimRecentChange(SomeMailbox(list), (uint)_random.Next((int)uidNext + 1)),
     };
 }

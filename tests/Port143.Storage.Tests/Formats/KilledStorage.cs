@@ -49,6 +49,8 @@ internal sealed class KilledStorage(IMailStorage inner, int killAt, bool afterCo
     public ValueTask<AnnotationLogPage> ReadAnnotationLogAsync(AccountId account, long after, CancellationToken cancel) =>
         inner.ReadAnnotationLogAsync(account, after, cancel);
 
+    public ValueTask<Quota?> ReadQuotaAsync(AccountId account, CancellationToken cancel) => inner.ReadQuotaAsync(account, cancel);
+
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel) => inner.RefreshAsync(account, cancel);
 
     public ValueTask<int> ReadContentsAsync(

@@ -36,4 +36,7 @@ public enum StatusItems
 
     /// <summary>MAILBOXID (RFC 8474 section 4.3).</summary>
     MailboxId = 512,
+
+    /// <summary>DELETED-STORAGE: the octets of the messages with <c>\Deleted</c> (RFC 9208 section 4.1.4).</summary>
+    DeletedStorage = 1024,
 }

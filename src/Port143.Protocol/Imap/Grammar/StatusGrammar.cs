@@ -34,6 +34,7 @@ internal static class StatusGrammar
                 "UNSEEN" => StatusItems.Unseen,
                 "SIZE" => StatusItems.Size,
                 "DELETED" => StatusItems.Deleted,
+                "DELETED-STORAGE" => StatusItems.DeletedStorage,
                 "HIGHESTMODSEQ" => StatusItems.HighestModSeq,
                 "APPENDLIMIT" => StatusItems.AppendLimit,
                 "MAILBOXID" => StatusItems.MailboxId,

@@ -29,6 +29,10 @@ internal static class SqliteAnnotate
         {
             return new AnnotateResult(ChangeFailure.None, 0);
         }
+        if (!SqliteQuota.Allows(transaction, new QuotaUsage(Annotations: differing.Sum(e => GrowthOfValue(database, change.Mailbox, e)))))
+        {
+            return new AnnotateResult(ChangeFailure.OverQuota, 0);
+        }
         long number = NextNumber(transaction);
         foreach (NewAnnotation entry in differing)
         {
@@ -90,6 +94,13 @@ internal static class SqliteAnnotate
     {
         _ = Differs(database, mailbox, entry, out bool exists);
         return (entry.Value is null ? 0 : 1) - (exists ? 1 : 0);
+    }
+
+    private static long GrowthOfValue(SqliteDatabase database, MailboxId? mailbox, NewAnnotation entry)
+    {
+        using SqliteStatement row = database.Prepare("SELECT length(value) FROM annotation WHERE mailbox=? AND owner=? AND entry=?");
+        row.Bind(1, SqliteAnnotationReader.Number(mailbox)).Bind(2, SqliteAnnotationReader.Name(entry.Owner)).Bind(3, entry.Entry);
+        return (entry.Value?.Length ?? 0) - (row.Step() ? row.Int64(0) : 0);
     }
 
     private static long Count(SqliteDatabase database, MailboxId? mailbox, AccountId? owner)

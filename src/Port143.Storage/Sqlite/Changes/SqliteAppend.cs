@@ -25,6 +25,11 @@ internal static class SqliteAppend
         {
             return new AppendResult(ChangeFailure.None, head.UidValidity, UidSet.Empty, head.ModSeq);
         }
+        if (!SqliteQuota.Allows(
+            transaction, new QuotaUsage(Storage: change.Messages.Sum(m => (long)m.Message.Size), Messages: change.Messages.Count)))
+        {
+            return Failed(ChangeFailure.OverQuota);
+        }
         long modSeq = head.NextModSeq();
         var uids = new UidSetBuilder();
         foreach (NewMessage message in change.Messages)

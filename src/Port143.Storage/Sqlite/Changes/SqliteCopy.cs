@@ -22,6 +22,10 @@ internal static class SqliteCopy
         {
             return Failed(ChangeFailure.UidsExhausted);
         }
+        if (!change.Move && !SqliteQuota.Allows(transaction, new QuotaUsage(Storage: rows.Sum(r => (long)r.Size), Messages: rows.Count)))
+        {
+            return Failed(ChangeFailure.OverQuota);
+        }
         if (!TryMapKeywords(transaction, source, target, rows, out int[] map))
         {
             return Failed(ChangeFailure.TooManyKeywords);

@@ -20,6 +20,10 @@ internal static class SqliteCreateMailbox
                 return new MailboxResult(ChangeFailure.SpecialUseTaken);
             }
         }
+        if (!SqliteQuota.Allows(transaction, new QuotaUsage(Mailboxes: 1 + CountMissingParents(database, change.Name))))
+        {
+            return new MailboxResult(ChangeFailure.OverQuota);
+        }
         InsertParents(transaction, change.Name);
         MailboxInfo made = Insert(transaction, change.Name, change.SpecialUse);
         if (change.Subscribe)
@@ -33,6 +37,17 @@ internal static class SqliteCreateMailbox
     {
         using SqliteStatement row = database.Prepare("SELECT 1 FROM mailbox WHERE name=?");
         return row.Bind(1, name.Value).Step();
+    }
+
+    /// <summary>How many mailboxes must be made above one of this name.</summary>
+    public static int CountMissingParents(SqliteDatabase database, MailboxName name)
+    {
+        int missing = 0;
+        for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
+        {
+            missing += Exists(database, parent) ? 0 : 1;
+        }
+        return missing;
     }
 
     // Close to 2^31 the clock no longer counts: the number must stay below, and one clock that ran ahead must not use it up.

@@ -25,6 +25,11 @@ internal static class SqliteRenameMailbox
         {
             return new MailboxResult(ChangeFailure.AlreadyExists);
         }
+        int made = (change.From.IsInbox ? 1 : 0) + SqliteCreateMailbox.CountMissingParents(transaction.Database, change.To);
+        if (!SqliteQuota.Allows(transaction, new QuotaUsage(Mailboxes: made)))
+        {
+            return new MailboxResult(ChangeFailure.OverQuota);
+        }
         if (change.From.IsInbox)
         {
             return MoveInbox(transaction, source!, change.To);
