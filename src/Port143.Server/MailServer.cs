@@ -46,7 +46,9 @@ public sealed class MailServer : IAsyncDisposable
         _connections = new ConnectionTable(options.Limits.MaxConnections, options.Limits.MaxConnectionsPerAddress);
         _services = new SessionServices(
             options, storage, _indexes, directory, authenticator, certificates,
-            new AccountSessions(options.Limits.MaxConnectionsPerAccount), new MetadataWatch(storage), _log, time);
+            new AccountSessions(options.Limits.MaxConnectionsPerAccount),
+            options.SignIn.OAuth.IsOn ? new TokenValidator(options.SignIn.OAuth, time, logs.CreateLogger("Port143.Server.Authentication")) : null,
+            new MetadataWatch(storage), _log, time);
         _lmtp = new LmtpConnectionHandler(
             options, new DeliveryService(storage, directory, time, logs.CreateLogger<DeliveryService>()), time,
             logs.CreateLogger<LmtpConnectionHandler>());
@@ -143,6 +145,7 @@ public sealed class MailServer : IAsyncDisposable
         {
             await listener.DisposeAsync().ConfigureAwait(false);
         }
+        _services.Tokens?.Dispose();
         _transport.Dispose();
         _services.MetadataWatch.Dispose();
         _indexes.Dispose();

@@ -1,4 +1,6 @@
+using Port143.Mail;
 using Port143.Server.Authentication;
+using Port143.Server.Tls;
 
 namespace Port143.Server;
 
@@ -7,4 +9,13 @@ public sealed record SignInOptions
 {
     /// <summary>Whether SCRAM is announced. Default: where it helps.</summary>
     public ScramOffer Scram { get; init; }
+
+    /// <summary>The account that anybody may read (RFC 4505). Default: none.</summary>
+    public AccountAddress? AnonymousAccount { get; init; }
+
+    /// <summary>Whose tokens are accepted. Default: nobody's.</summary>
+    public OAuthOptions OAuth { get; init; } = new();
+
+    /// <summary>Which client certificates sign in. Default: none.</summary>
+    public ClientCertificates? ClientCertificates { get; init; }
 }

@@ -135,13 +135,18 @@ internal sealed class TestClient : IDisposable
         await OkAsync($"LOGIN \"{account.User}\" \"{account.Password}\"");
     }
 
-    /// <summary>Does the client's part of a handshake; any certificate will do.</summary>
-    public async Task StartTlsAsync()
+    /// <summary>Does the client's part of a handshake; any certificate will do. The client may show one, too.</summary>
+    public async Task StartTlsAsync(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
     {
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
         using var timeout = new CancellationTokenSource(Patience);
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                ClientCertificates = certificate is null ? null : [certificate],
+            },
             timeout.Token);
         _stream = tls;
         ServerCertificate = tls.RemoteCertificate?.GetRawCertData();

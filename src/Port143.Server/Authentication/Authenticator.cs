@@ -107,6 +107,18 @@ public sealed class Authenticator
         return SignInResult.Rejected;
     }
 
+    /// <summary>Signs in somebody who has proved by other means than a password to be who an address names.</summary>
+    internal async ValueTask<SignInResult> AdmitAsync(
+        AccountAddress address, string by, bool readOnly, ClientInfo client, CancellationToken cancel)
+    {
+        if (await _directory.FindAsync(address, cancel).ConfigureAwait(false) is { } account)
+        {
+            return Admit(account, null, by, client) with { ReadOnly = readOnly };
+        }
+        SignInLog.Refused(_log, SignInLog.UnknownAccount, client.Address, client.Listener, address.Value);
+        return SignInResult.Explain($"there is no account {address} here; ask the administrator");
+    }
+
     // The secret was right. What follows may be told.
     private SignInResult Admit(Account account, DevicePassword? device, string by, ClientInfo client)
     {
@@ -130,7 +142,7 @@ public sealed class Authenticator
             }
             _uses.Note(new DeviceUse(device.Id, now, client.Address?.ToString() ?? "unix"));
         }
-        else
+        else if (by == "password")
         {
             ScramHistory.NoteUseless(client.Address);
         }

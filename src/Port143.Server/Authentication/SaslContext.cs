@@ -1,3 +1,5 @@
+using Port143.Mail;
+
 namespace Port143.Server.Authentication;
 
 /// <summary>
@@ -20,4 +22,13 @@ internal sealed record SaslContext
 
     /// <summary>Whether SCRAM can be bound to the channel.</summary>
     public bool OffersPlus => OffersScram && EndPoint is not null;
+
+    /// <summary>Who looks at tokens; null when none are accepted.</summary>
+    public TokenValidator? Tokens { get; init; }
+
+    /// <summary>The account of the certificate that the client showed, or null.</summary>
+    public AccountAddress? CertificateAccount { get; init; }
+
+    /// <summary>The account that anybody may read, or null.</summary>
+    public AccountAddress? AnonymousAccount { get; init; }
 }

@@ -10,8 +10,8 @@ namespace Port143.Server.Commands;
 /// <summary>AUTHENTICATE (RFC 9051 section 6.2.2) with an initial response (RFC 4959).</summary>
 internal static class AuthenticateHandler
 {
-    /// <summary>The longest line of an exchange: two names and a password of 1,024 bytes each, in base64.</summary>
-    private const int MaxLine = 8 * 1024;
+    /// <summary>The longest line of an exchange: a token of 16 KiB and what belongs to it, in base64.</summary>
+    private const int MaxLine = 32 * 1024;
 
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, AuthenticateCommand command, CancellationToken cancel)
     {

@@ -40,7 +40,7 @@ internal static class SignIn
             CommandResult.Ok("Signed in", ResponseCode.Capability(Capabilities.Of(session))),
         SignInOutcome.Success => CommandResult.No("Too many connections to this account; close some", ResponseCode.Limit),
         SignInOutcome.Disabled => CommandResult.No("This account is disabled; ask the administrator", ResponseCode.ContactAdmin),
-        SignInOutcome.Busy => CommandResult.No("Too many sign-ins at this moment; try again", ResponseCode.Unavailable),
+        SignInOutcome.Busy => CommandResult.No(result.Explanation ?? "Too many sign-ins at this moment; try again", ResponseCode.Unavailable),
         SignInOutcome.Explained => CommandResult.No(result.Explanation!, ResponseCode.AuthenticationFailed),
         _ => CommandResult.No("The name or the password is wrong", ResponseCode.AuthenticationFailed),
     };

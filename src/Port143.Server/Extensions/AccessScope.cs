@@ -24,6 +24,10 @@ internal sealed class AccessScope
         "COMPARATOR", "COMPRESS", "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS", "NOTIFY", "UIDBATCHES",
     ];
 
+    // What reads anywhere in the account.
+    private static readonly HashSet<string> ReadingAnywhere =
+        [.. Reading, "GETMETADATA", "GETQUOTA", "GETQUOTAROOT", "MYRIGHTS", "ESEARCH", "NOTIFY", "COMPARATOR", "CANCELUPDATE"];
+
     // What names at most mailboxes that MailboxArgument finds, or none.
     private static readonly HashSet<string> InMailboxes =
     [
@@ -57,7 +61,7 @@ internal sealed class AccessScope
 
     /// <summary>The refusal of a command by its name in the command table, or null.</summary>
     public CommandResult? Refuse(string command) =>
-        ReadOnly && !Reading.Contains(command)
+        ReadOnly && !ReadingAnywhere.Contains(command)
             ? CommandResult.No("You have signed in with a password that may only read", ResponseCode.NoPerm)
             : _mailboxes.Count > 0 && !InMailboxes.Contains(command)
             ? CommandResult.No("You have signed in with a password for single mailboxes, which cannot do this", ResponseCode.NoPerm)

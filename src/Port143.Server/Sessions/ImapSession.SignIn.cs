@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
+using System.Net.Security;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
+using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Server.Authentication;
 using Port143.Server.Extensions;
@@ -13,6 +15,7 @@ namespace Port143.Server.Sessions;
 internal sealed partial class ImapSession
 {
     private SaslContext? _sasl;
+    private AccountAddress? _certificateAccount;
 
     /// <summary>What SASL mechanisms may know of the connection as it is now.</summary>
     public SaslContext Sasl
@@ -32,6 +35,9 @@ internal sealed partial class ImapSession
                         ScramOffer.Never => false,
                         _ => authenticator.HasDevices && !authenticator.ScramHistory.IsUseless(Address),
                     },
+                    Tokens = Services.Tokens,
+                    CertificateAccount = _certificateAccount,
+                    AnonymousAccount = Services.Options.SignIn.AnonymousAccount,
                     EndPoint = EndPointBinding.Of(Pipe.ServerCertificate),
                 };
             }
@@ -49,8 +55,12 @@ internal sealed partial class ImapSession
     {
         try
         {
-            await Pipe.StartTlsAsync(
-                TlsPolicy.CreateOptions(Services.Certificates), TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false);
+            SslServerAuthenticationOptions options = TlsPolicy.CreateOptions(Services.Certificates);
+            if (Services.Options.SignIn.ClientCertificates is { } accepted)
+            {
+                TlsPolicy.AskForCertificate(options, (sent, others) => _certificateAccount = accepted.AccountOf(sent, others));
+            }
+            await Pipe.StartTlsAsync(options, TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false);
         }
         catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException
             or ConnectionAbortedException or InvalidOperationException)

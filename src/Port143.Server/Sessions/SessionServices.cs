@@ -15,6 +15,7 @@ internal sealed record SessionServices(
     Authenticator Authenticator,
     CertificateStore Certificates,
     AccountSessions AccountSessions,
+    TokenValidator? Tokens,
     MetadataWatch MetadataWatch,
     ILogger Log,
     TimeProvider Time);

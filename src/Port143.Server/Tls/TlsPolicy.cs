@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Port143.Server.Tls;
 
@@ -81,4 +82,21 @@ public static class TlsPolicy
         AllowTlsResume = true,
         ClientCertificateRequired = false,
     };
+
+    /// <summary>
+    /// Has a handshake ask the client for a certificate. None, or one that is nobody's, is no reason to refuse the connection:
+    /// the client may sign in in another way. A resumed session would show no certificate, so none is resumed.
+    /// </summary>
+    public static void AskForCertificate(SslServerAuthenticationOptions options, Action<X509Certificate2?, X509Certificate2Collection> look)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.ClientCertificateRequired = true;
+        options.AllowTlsResume = false;
+        options.CertificateRevocationCheckMode = X509RevocationMode.NoCheck;
+        options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+        {
+            look(certificate as X509Certificate2, chain?.ChainPolicy.ExtraStore ?? []);
+            return true;
+        };
+    }
 }

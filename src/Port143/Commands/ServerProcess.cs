@@ -37,7 +37,7 @@ internal static class ServerProcess
         using var hashing = new HashingQueue();
         var authenticator = new Authenticator(directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>());
         SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true, DefaultQuota = settings.Quota });
-        await using var server = new MailServer(settings.Server, storage, directory, authenticator, certificates, logs, TimeProvider.System);
+        await using var server = new MailServer(WithClientCertificates(settings), storage, directory, authenticator, certificates, logs, TimeProvider.System);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop, log);
@@ -69,6 +69,23 @@ internal static class ServerProcess
         {
             throw ListenerProbe.Explain(options, error)
                 ?? new CliException(ExitCode.Unavailable, $"a listener cannot be opened ({error.Message}); check the addresses and ports", error);
+        }
+    }
+
+    private static ServerOptions WithClientCertificates(Settings settings)
+    {
+        if (settings.ClientCa is not { } path)
+        {
+            return settings.Server;
+        }
+        try
+        {
+            ClientCertificates accepted = ClientCertificates.Load(path, settings.ClientAccounts);
+            return settings.Server with { SignIn = settings.Server.SignIn with { ClientCertificates = accepted } };
+        }
+        catch (CertificateFileException error)
+        {
+            throw new CliException(ExitCode.Configuration, error.Message, error);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Port143.Mail;
 using Port143.Server;
 using Port143.Server.Authentication;
+using Port143.Server.Tls;
 
 namespace Port143.Configuration;
 
@@ -17,6 +18,7 @@ internal static class ConfigKeys
         ("listeners", "Where the server listens."),
         ("sign_in", "The ways to sign in."),
         ("server", "What the server says of itself."),
+        ("oauth", "Tokens of an OpenID Connect provider, for OAUTHBEARER and XOAUTH2. Issuer and audience switch it on."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
         ("log", "What is written to standard error."),
         ("imap", "What IMAP offers."),
@@ -70,6 +72,20 @@ internal static class ConfigKeys
             Description = "How the administrator is reached: the annotation /shared/admin. Not set: it is not told.",
             Source = "RFC 5464 section 3.2.1.1",
         },
+        new ConfigKey<AccountAddress?>(
+            new AddressType(), s => s.Server.SignIn.AnonymousAccount, (s, v) => SignIn(s, o => o with { AnonymousAccount = v }))
+        {
+            Section = "sign_in", Name = "anonymous_account",
+            Description = "The account that anybody may read, without a password (AUTH=ANONYMOUS). Not set: nobody may.", Source = "RFC 4505",
+        },
+        OAuth("issuer", "an https:// address", OAuthOptions.IsSafe, "The provider's issuer, exactly as its tokens say it.", "not used unless it is set",
+            o => o.Issuer, (o, v) => o with { Issuer = v }),
+        OAuth("audience", "a word", null, "The audience that tokens must be made for: this server's name at the provider.", "RFC 8725 section 3.9",
+            o => o.Audience, (o, v) => o with { Audience = v }),
+        OAuth("scope", "a word", null, "The scope that tokens must have.", "a token for something else opens no mail",
+            o => o.Scope, (o, v) => o with { Scope = v }),
+        OAuth("claim", "a word", null, "The claim that is the account's address. An email must be verified by the provider, if it says so.",
+            "OpenID Connect Core 1.0 section 5.1", o => o.Claim, (o, v) => o with { Claim = v }),
         new ConfigKey<string?>(new PathType(), s => s.TlsCertificate, (s, v) => s with { TlsCertificate = v })
         {
             Section = "tls", Name = "certificate",
@@ -81,6 +97,19 @@ internal static class ConfigKeys
             Section = "tls", Name = "key",
             Description = "Its private key, PEM, without a passphrase. Not set: tls/key.pem in the data folder.",
             Source = "a server that starts at once",
+        },
+        new ConfigKey<string?>(new PathType(), s => s.ClientCa, (s, v) => s with { ClientCa = v })
+        {
+            Section = "tls", Name = "client_ca",
+            Description = "The authorities whose client certificates sign in (AUTH=EXTERNAL), PEM. The account is the certificate's one email "
+                + "name, or what client_accounts says. Not set: no client is asked for a certificate.",
+            Source = "RFC 4422 appendix A",
+        },
+        new ConfigKey<IReadOnlyList<ClientCertificateRule>>(
+            new CertificateRulesType(), s => s.ClientAccounts, (s, v) => s with { ClientAccounts = v })
+        {
+            Section = "tls", Name = "client_accounts", Description = "Whole subjects of client certificates, each with the account that it signs in as.",
+            Source = "for certificates without an email name",
         },
         new ConfigKey<LogLevel>(
             new ChoiceType<LogLevel>(
@@ -236,4 +265,12 @@ internal static class ConfigKeys
 
     private static Settings SignIn(Settings settings, Func<SignInOptions, SignInOptions> change) =>
         settings with { Server = settings.Server with { SignIn = change(settings.Server.SignIn) } };
+
+    private static ConfigKey<string> OAuth(
+        string name, string takes, Func<string, bool>? isGood, string description, string source, Func<OAuthOptions, string> get,
+        Func<OAuthOptions, string, OAuthOptions> set) =>
+        new(new WordType(takes, isGood), s => get(s.Server.SignIn.OAuth), (s, v) => SignIn(s, o => o with { OAuth = set(o.OAuth, v) }))
+        {
+            Section = "oauth", Name = name, Description = description, Source = source,
+        };
 }

@@ -83,6 +83,7 @@ internal static class ConfigLoader
     private static Settings WithFullPaths(Settings settings, string dataFolder) => settings with
     {
         TlsCertificate = settings.TlsCertificate is { } certificate ? Path.GetFullPath(certificate, dataFolder) : null,
+        ClientCa = settings.ClientCa is { } authorities ? Path.GetFullPath(authorities, dataFolder) : null,
         TlsKey = settings.TlsKey is { } key ? Path.GetFullPath(key, dataFolder) : null,
     };
 }

@@ -1,4 +1,5 @@
 using Port143.Server;
+using Port143.Server.Authentication;
 
 namespace Port143.Configuration;
 
@@ -12,6 +13,19 @@ internal static class ConfigRules
         {
             (string set, string missing) = settings.TlsKey is null ? ("certificate", "key") : ("key", "certificate");
             yield return new ConfigFinding(place("tls." + set), $"tls.{set} is set without tls.{missing}; set both or neither", $"{missing} = \"PATH\"");
+        }
+        OAuthOptions oauth = settings.Server.SignIn.OAuth;
+        if (oauth.Issuer.Length == 0 != (oauth.Audience.Length == 0))
+        {
+            (string set, string missing) = oauth.Issuer.Length == 0 ? ("audience", "issuer") : ("issuer", "audience");
+            yield return new ConfigFinding(
+                place("oauth." + set), $"oauth.{set} is set without oauth.{missing}; tokens for somebody else would be taken, so set both or neither",
+                $"{missing} = \"{(missing == "issuer" ? "https://id.example.org" : "port143")}\"");
+        }
+        if (settings.ClientAccounts.Count > 0 && settings.ClientCa is null)
+        {
+            yield return new ConfigFinding(
+                place("tls.client_accounts"), "tls.client_accounts is set without tls.client_ca, so no client is asked for a certificate", "client_ca = \"PATH\"");
         }
         ServerOptions server = settings.Server;
         (string Name, ListenAddress Address)[] listeners =

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Port143.Server;
+using Port143.Server.Tls;
 using Port143.Storage;
 
 namespace Port143.Configuration;
@@ -15,6 +16,12 @@ internal sealed record Settings
 
     /// <summary>The private key's path; null for the data folder's own.</summary>
     public string? TlsKey { get; init; }
+
+    /// <summary>The path of the authorities of client certificates, or null.</summary>
+    public string? ClientCa { get; init; }
+
+    /// <summary>As whom client certificates sign in.</summary>
+    public IReadOnlyList<ClientCertificateRule> ClientAccounts { get; init; } = [];
 
     /// <summary>The least level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -84,6 +84,8 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "notify-mailboxes" => options with { Limits = options.Limits with { NotifyMailboxes = int.Parse(value) } },
                 "progress-interval" => options with { Limits = options.Limits with { ProgressInterval = TimeSpan.FromMilliseconds(int.Parse(value)) } },
                 "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },
+                "oauth" => options with { SignIn = options.SignIn with { OAuth = new OAuthOptions { Issuer = value, Audience = "port143" } } },
+                "anonymous" => options with { SignIn = options.SignIn with { AnonymousAccount = Port143.Mail.AccountAddress.Parse(value) } },
                 "scram" => options with { SignIn = options.SignIn with { Scram = Enum.Parse<ScramOffer>(value, ignoreCase: true) } },
                 _ => throw new InvalidDataException("there is no setting " + name),
             };
