@@ -135,8 +135,11 @@ internal sealed class TestClient : IDisposable
         await OkAsync($"LOGIN \"{account.User}\" \"{account.Password}\"");
     }
 
-    /// <summary>Does the client's part of a handshake; any certificate will do. The client may show one, too.</summary>
-    public async Task StartTlsAsync(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate = null)
+    /// <summary>Does the client's part of a handshake; any certificate will do.</summary>
+    public Task StartTlsAsync() => StartTlsAsync(null);
+
+    /// <summary>The same for a client that shows a certificate itself.</summary>
+    public async Task StartTlsAsync(System.Security.Cryptography.X509Certificates.X509Certificate2? certificate)
     {
         var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
         using var timeout = new CancellationTokenSource(Patience);
