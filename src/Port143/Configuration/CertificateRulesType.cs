@@ -30,7 +30,7 @@ internal sealed class CertificateRulesType : ConfigType<IReadOnlyList<ClientCert
             }
             rules.Add(rule);
         }
-        value = rules;
+        value = rules.Count == 0 ? [] : rules;
         return true;
     }
 
