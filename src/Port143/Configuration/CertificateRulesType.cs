@@ -30,7 +30,11 @@ internal sealed class CertificateRulesType : ConfigType<IReadOnlyList<ClientCert
             }
             rules.Add(rule);
         }
-        value = rules.Count == 0 ? [] : rules;
+        // An empty list is the default itself, so that settings that say the same are equal.
+        if (rules.Count > 0)
+        {
+            value = rules;
+        }
         return true;
     }
 
