@@ -20,5 +20,6 @@ internal static class Verbs
         ImportCommand.Create(),
         ExportCommand.Create(),
         ConfigCommand.Create(),
+        DoctorCommand.Create(),
     };
 }
