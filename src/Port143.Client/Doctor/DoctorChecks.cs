@@ -1,4 +1,5 @@
 using Port143.Client.Doctor.Checks.Remote;
+using Port143.Client.Doctor.Checks.Server;
 
 namespace Port143.Client.Doctor;
 
@@ -53,5 +54,17 @@ public static class DoctorChecks
     /// <summary>The checks of the server on this machine.</summary>
     public static IReadOnlyList<DoctorCheck> Server { get; } =
     [
+        new S01Configuration(),
+        new S03ListeningSockets(),
+        new S04BindAddress(),
+        new S08BindRights(),
+        new S09CertificateFiles(),
+        new S10CertificateInUse(),
+        new S14DiskSpace(),
+        new S16FileSystem(),
+        new S17OpenFiles(),
+        new S18Memory(),
+        new S19KernelQueues(),
+        new S22Permissions(),
     ];
 }
