@@ -12,7 +12,7 @@ public sealed class CommandTableTests
         {
             Assert.Same(row, CommandTable.Find(Encoding.ASCII.GetBytes(row.Name)));
             Assert.Same(row, CommandTable.Find(Encoding.ASCII.GetBytes(row.Name.ToLowerInvariant())));
-            Assert.Matches("^RFC [0-9]{4} [0-9.]+$", row.Rfc);
+            Assert.Matches("^RFC [0-9]{4,5} [0-9.]+$", row.Rfc);
         }
         Assert.Equal(CommandTable.Rows.Count, CommandTable.Rows.Select(r => r.Name).Distinct().Count());
     }
