@@ -21,7 +21,7 @@ public sealed class KnownAnswerTests
     [InlineData("UID EXPUNGE $", "Expunge(Uids=$)")]
     [InlineData("THREAD REFERENCES UTF-8 ALL", "Thread(Algorithm=References, Key=AllKey)")]
     [InlineData("uid thread refs \"us-ascii\" 1 SEEN", "Thread(Uid, Algorithm=Refs, Key=AndKey(Keys=[SequenceKey(Set=1) FlagKey(Flag='\\Seen', IsSet)]))")]
-    [InlineData("ESEARCH UNSEEN", "Esearch(Return=SearchReturns(Items=All), Key=FlagKey(Flag='\\\\Seen'))")]
+    [InlineData("ESEARCH UNSEEN", "Esearch(Return=SearchReturns(Items=All), Key=FlagKey(Flag='\\Seen'))")]
     [InlineData("ESEARCH IN (mailboxes \"folder1\" subtree (a b) personal) RETURN (COUNT) CHARSET UTF-8 ALL",
         "Esearch(Sources=[SearchSource(Kind=Mailboxes, Mailboxes=['folder1']) SearchSource(Kind=Subtree, Mailboxes=['a' 'b']) SearchSource(Kind=Personal)], Return=SearchReturns(Items=Count), Key=AllKey)")]
     [InlineData("COMPARATOR", "Comparator")]

@@ -71,9 +71,9 @@ public sealed class WorkAttacks(AttackTarget target)
     });
 
     [Theory]
-    [InlineData("NOTIFY SET (PERSONAL (MessageNew))")]
-    [InlineData("ESEARCH IN (SUBTREE \"\") ALL")]
-    [InlineData("THREAD REFERENCES UTF-8 ALL")]
+    [InlineData("CONVERT 1 (\"image/gif\") BINARY[1]")]
+    [InlineData("GETANNOTATION INBOX \"/comment\" \"value.shared\"")]
+    [InlineData("XAPPLEPUSHSERVICE aps-version 2")]
     public Task E15_WhatIsNotAnnouncedIsBad(string command) => target.SurvivesAsync(async () =>
     {
         using TestClient client = await target.SignInAsync();

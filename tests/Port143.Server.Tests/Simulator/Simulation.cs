@@ -52,7 +52,7 @@ internal sealed partial class Simulation : IAsyncDisposable
         _services = new SessionServices(
             options, _storage, new MailboxIndexes(_storage), _directory,
             new Authenticator(_directory, _hashing, TimeProvider.System, _logs.CreateLogger<Authenticator>()), _certificates,
-            new AccountSessions(100), new MetadataWatch(_storage), _logs.CreateLogger(""), TimeProvider.System);
+            new AccountSessions(100), null, new MetadataWatch(_storage), _logs.CreateLogger(""), TimeProvider.System);
         _letters = [.. Enumerable.Range(0, 24).Select(_ => Letter.Make(_random))];
     }
 
