@@ -83,6 +83,15 @@ public sealed record ServerLimits
     /// </summary>
     public int Annotations { get; init; } = 200;
 
+    /// <summary>
+    /// How many messages one command may process; announced as MESSAGELIMIT (RFC 9738). Default: no limit, for clients that do not
+    /// know of it would miss old messages (section 4.2).
+    /// </summary>
+    public int? MessageLimit { get; init; }
+
+    /// <summary>How many messages one COPY or APPEND may file; announced as SAVELIMIT (RFC 9738 section 3). Default: no limit.</summary>
+    public int? SaveLimit { get; init; }
+
     /// <summary>How many searches a session may have kept up to date (RFC 5267 section 4.3.1). Default 8: each holds its result.</summary>
     public int SearchContexts { get; init; } = 8;
 

@@ -150,6 +150,10 @@ public sealed class ResponseCode
     /// <summary>MAILBOXID (RFC 8474).</summary>
     public static ResponseCode MailboxId(string id) => new($"MAILBOXID ({id})");
 
+    /// <summary>MESSAGELIMIT (RFC 9738): the limit, and the lowest UID that was processed where there is one.</summary>
+    public static ResponseCode MessageLimit(long limit, uint? lowest) =>
+        new(lowest is { } uid ? $"MESSAGELIMIT {limit} {uid}" : $"MESSAGELIMIT {limit}");
+
     /// <summary>METADATA LONGENTRIES (RFC 5464 section 4.2.1).</summary>
     public static ResponseCode MetadataLongEntries(long biggest) => new($"METADATA LONGENTRIES {biggest}");
 

@@ -60,7 +60,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
             return Refuse(framer, head.Tag, CommandResult.No("An empty message is none; nothing was stored"));
         }
         CommandResult? refusal = size > session.Services.Options.Limits.MaxMessageSize ? TooBig() : null;
-        refusal ??= Refusal ?? await ResolveAsync(head.Mailbox, head.Replaced, head.Uid, cancel).ConfigureAwait(false)
+        refusal ??= Refusal ?? Extensions.MessageLimit.RefuseAppend(session, head.Items.Count) ?? await ResolveAsync(head.Mailbox, head.Replaced, head.Uid, cancel).ConfigureAwait(false)
             ?? await AdvanceAsync(head.Items, framer.BodyIndex, cancel).ConfigureAwait(false);
         if (refusal is null && size > session.Services.Options.Limits.MaxMessageSize - (_staging?.Size ?? 0))
         {
@@ -115,7 +115,7 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
     /// <summary>The command is complete: takes what stood behind the last literal. Null, or why the command fails.</summary>
     public async ValueTask<CommandResult?> FinishAsync(
         string mailbox, IReadOnlyList<AppendItem> items, SequenceSet? replaced, bool uid, CancellationToken cancel) =>
-        Refusal ?? await ResolveAsync(mailbox, replaced, uid, cancel).ConfigureAwait(false)
+        Refusal ?? Extensions.MessageLimit.RefuseAppend(session, items.Count) ?? await ResolveAsync(mailbox, replaced, uid, cancel).ConfigureAwait(false)
         ?? await AdvanceAsync(items, int.MaxValue, cancel).ConfigureAwait(false);
 
     public void Dispose()

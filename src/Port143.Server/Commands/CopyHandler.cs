@@ -9,7 +9,7 @@ internal static class CopyHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, CopyCommand command, CancellationToken cancel)
     {
-        (Storage.CopyResult? result, CommandResult refusal) = await MessageTransfer.RunAsync(
+        (Storage.CopyResult? result, CommandResult refusal, _) = await MessageTransfer.RunAsync(
             session, command.Set, command.Uid, command.Mailbox, move: false, cancel).ConfigureAwait(false);
         return result is null ? refusal
             : result.SourceUids.IsEmpty ? CommandResult.Ok("There was nothing to copy")

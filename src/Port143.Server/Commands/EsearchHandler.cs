@@ -3,6 +3,7 @@ using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Commands.Search;
 using Port143.Server.Commands.Search;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
 using Port143.Storage.Index;
@@ -75,6 +76,12 @@ internal static class EsearchHandler
         if (compiler.AsksModSeq)
         {
             EnableHandler.EnableCondstore(session);
+        }
+        // One UID cannot say how far a search of several mailboxes came (RFC 9738 section 3.1).
+        if (MessageLimit.IsSet(session) && MessageLimit.Refuse(session, test.Candidates(mailbox.Numbers.ToUidSet()).UidCount) is { } tooMany)
+        {
+            mailbox.SavedResult = command.Return.Has(SearchReturn.Save) ? UidSet.Empty : mailbox.SavedResult;
+            return tooMany;
         }
         var evaluator = new SearchEvaluator(session, mailbox, test, compiler.IsFuzzy ? compiler.FuzzyTests : null);
         UidSet found;

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -21,9 +22,14 @@ internal static class ExpungeHandler
             return CommandResult.No("You have no right to expunge here", ResponseCode.NoPerm);
         }
         UidSet uids = selected.Numbers.ToUidSet();
-        if (command.Uids is { } set && !MessageSet.TryResolve(selected, set, uid: true, out uids))
+        ResponseCode? exceeded = null;
+        if (command.Uids is { } set)
         {
-            return MessageSet.NoSuchNumber;
+            if (!MessageSet.TryResolve(selected, set, uid: true, out uids))
+            {
+                return MessageSet.NoSuchNumber;
+            }
+            uids = MessageLimit.TakeDeleted(session, selected, uids, out exceeded); // never for EXPUNGE: RFC 9738 section 3.1
         }
         ExpungeResult result = await session.Services.Storage.CommitAsync(
             selected.Account, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
@@ -33,8 +39,8 @@ internal static class ExpungeHandler
         }
         Publisher.TellOwnExpunged(session, selected, result.Expunged);
         // RFC 7162 section 3.2.7: a client that wants MODSEQs learns the one of the expunge.
-        return session.Condstore && !result.Expunged.IsEmpty
-            ? CommandResult.Ok("EXPUNGE completed", ResponseCode.HighestModSeq(result.ModSeq))
-            : CommandResult.Ok("EXPUNGE completed");
+        bool tellsModSeq = session.Condstore && !result.Expunged.IsEmpty;
+        var done = CommandResult.Ok("EXPUNGE completed", tellsModSeq ? ResponseCode.HighestModSeq(result.ModSeq) : null);
+        return MessageLimit.End(session, done, exceeded);
     }
 }

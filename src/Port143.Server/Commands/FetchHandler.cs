@@ -31,6 +31,10 @@ internal static class FetchHandler
         {
             // First the range, then what changed in it: RFC 9394 section 3.4.
             (long start, long end) = range.Of(uids.UidCount);
+            if (MessageLimit.Refuse(session, end - start) is { } tooMany)
+            {
+                return tooMany;
+            }
             uids = uids.Slice(start, end - start);
         }
         if (command.ChangedSince is { } since)
@@ -43,6 +47,8 @@ internal static class FetchHandler
             var test = new ChangedSince(since);
             uids = selected.Index.Find(uids, ref test);
         }
+        // What did not change was not processed, so a client that resynchronises gets all it asks for if it can.
+        uids = MessageLimit.Take(session, uids, out ResponseCode? exceeded);
         FetchPlan plan = FetchPlan.Make(command, session.UidOnly);
         UidSet nowSeen = UidSet.Empty;
         if (plan.SetsSeen && (selected.Rights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
@@ -56,13 +62,19 @@ internal static class FetchHandler
             }
         }
         var runner = new FetchRunner(session, selected, plan, nowSeen);
-        await runner.RunAsync(uids, cancel).ConfigureAwait(false);
+        await runner.RunAsync(uids, descending: exceeded is not null, cancel).ConfigureAwait(false);
         if (plan.HasUnknownEncoding)
         {
-            return CommandResult.No("A part has a transfer encoding that cannot be taken off", ResponseCode.UnknownCte);
+            return MessageLimit.End(
+                session, CommandResult.No("A part has a transfer encoding that cannot be taken off", ResponseCode.UnknownCte), exceeded);
         }
-        return runner.MissedMessages && !command.Uid
-            ? CommandResult.No("Some of the messages were expunged by another session", ResponseCode.ExpungeIssued)
-            : CommandResult.Ok("FETCH completed");
+        if (!runner.MissedMessages || command.Uid)
+        {
+            return MessageLimit.End(session, CommandResult.Ok("FETCH completed"), exceeded);
+        }
+        const string Missed = "Some of the messages were expunged by another session";
+        return exceeded is null
+            ? CommandResult.No(Missed, ResponseCode.ExpungeIssued)
+            : MessageLimit.End(session, CommandResult.Ok(Missed, ResponseCode.ExpungeIssued), exceeded); // RFC 9738 section 3.1
     }
 }

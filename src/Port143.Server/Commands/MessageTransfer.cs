@@ -1,5 +1,7 @@
 using Port143.Mail;
+using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -8,24 +10,36 @@ namespace Port143.Server.Commands;
 /// <summary>What COPY and MOVE share: from a set and a name to a change.</summary>
 internal static class MessageTransfer
 {
-    /// <summary>Copies or moves; the result is null when the command is refused, and the refusal says why.</summary>
-    public static async ValueTask<(CopyResult? Result, CommandResult Refusal)> RunAsync(
+    /// <summary>
+    /// Copies or moves; the result is null when the command is refused, and the refusal says why. MOVE may be for the highest UIDs
+    /// only, which <see cref="MessageLimit"/> then says.
+    /// </summary>
+    public static async ValueTask<(CopyResult? Result, CommandResult Refusal, ResponseCode? Exceeded)> RunAsync(
         ImapSession session, SequenceSet set, bool uid, string mailbox, bool move, CancellationToken cancel)
     {
         SelectedMailbox selected = session.Selected!;
         if (!MessageSet.TryResolve(selected, set, uid, out UidSet uids))
         {
-            return (null, MessageSet.NoSuchNumber);
+            return (null, MessageSet.NoSuchNumber, null);
+        }
+        ResponseCode? exceeded = null;
+        if (move)
+        {
+            uids = MessageLimit.Take(session, uids, out exceeded);
+        }
+        else if (MessageLimit.RefuseCopy(session, uids) is { } tooMany)
+        {
+            return (null, tooMany, null);
         }
         (MailboxView? target, CommandResult refusal) = await MailboxArgument.FindAsync(session, mailbox, true, CommandRights.CopyTo, cancel).ConfigureAwait(false);
         if (target is null)
         {
-            return (null, refusal);
+            return (null, refusal, null);
         }
         CopyResult result = target.Account != selected.Account
             ? await new AccountTransfer(session, selected, target).RunAsync(uids, move, cancel).ConfigureAwait(false)
             : await Progress.AwaitAsync(session, session.Services.Storage.CommitAsync(
                 selected.Account, new CopyChange(selected.Index.Id, uids, target.Id, move, target.Rights), cancel)).ConfigureAwait(false);
-        return result.Succeeded ? (result, default) : (null, MailboxArgument.Refuse(result.Failure));
+        return result.Succeeded ? (result, default, exceeded) : (null, MailboxArgument.Refuse(result.Failure), null);
     }
 }

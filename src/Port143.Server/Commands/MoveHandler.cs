@@ -1,5 +1,6 @@
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
@@ -17,7 +18,7 @@ internal static class MoveHandler
         {
             return CommandResult.No("You have no right to take messages away here", ResponseCode.NoPerm);
         }
-        (Storage.CopyResult? result, CommandResult refusal) = await MessageTransfer.RunAsync(
+        (Storage.CopyResult? result, CommandResult refusal, ResponseCode? exceeded) = await MessageTransfer.RunAsync(
             session, command.Set, command.Uid, command.Mailbox, move: true, cancel).ConfigureAwait(false);
         if (result is null)
         {
@@ -25,14 +26,13 @@ internal static class MoveHandler
         }
         if (result.SourceUids.IsEmpty)
         {
-            return CommandResult.Ok("There was nothing to move");
+            return MessageLimit.End(session, CommandResult.Ok("There was nothing to move"), exceeded);
         }
         // COPYUID comes before the EXPUNGE lines, so that the client can pair them (RFC 6851 section 4.3).
         session.Writer.Raw("* OK ["u8)
             .Ascii(ResponseCode.CopyUid(result.UidValidity, result.SourceUids, result.TargetUids).Value).Raw("] Moved\r\n"u8);
         Publisher.TellOwnExpunged(session, session.Selected, result.SourceUids);
-        return session.Condstore
-            ? CommandResult.Ok("MOVE completed", ResponseCode.HighestModSeq(result.SourceModSeq))
-            : CommandResult.Ok("MOVE completed");
+        var done = CommandResult.Ok("MOVE completed", session.Condstore ? ResponseCode.HighestModSeq(result.SourceModSeq) : null);
+        return MessageLimit.End(session, done, exceeded);
     }
 }

@@ -33,6 +33,7 @@ internal static class StoreHandler
         {
             EnableHandler.EnableCondstore(session);
         }
+        uids = MessageLimit.Take(session, uids, out ResponseCode? exceeded);
         FlagMode mode = command.Mode switch
         {
             StoreMode.Replace => FlagMode.Replace,
@@ -63,19 +64,19 @@ internal static class StoreHandler
             // Where nothing changed, the MODSEQ is another's, whose change this client has yet to hear of.
             selected.Cursor.Told(result.ModSeq);
         }
-        await TellAsync(session, selected, command, uids, result).ConfigureAwait(false);
+        await TellAsync(session, selected, command, uids, result, descending: exceeded is not null).ConfigureAwait(false);
         if (result.Modified.IsEmpty)
         {
-            return CommandResult.Ok("STORE completed");
+            return MessageLimit.End(session, CommandResult.Ok("STORE completed"), exceeded);
         }
         UidSet modified = command.Uid ? result.Modified : selected.Numbers.NumbersOf(result.Modified);
-        return CommandResult.Ok("Some messages were changed meanwhile", ResponseCode.Modified(modified));
+        return MessageLimit.End(session, CommandResult.Ok("Some messages were changed meanwhile", ResponseCode.Modified(modified)), exceeded);
     }
 
     // Not silent: every message named, changed or not. Silent: a CONDSTORE client still learns the new MODSEQs
     // (RFC 7162 section 3.1.3), and everybody the state of messages that were refused.
     private static async ValueTask TellAsync(
-        ImapSession session, SelectedMailbox selected, StoreCommand command, UidSet uids, StoreResult result)
+        ImapSession session, SelectedMailbox selected, StoreCommand command, UidSet uids, StoreResult result, bool descending)
     {
         UidSet told = !command.Silent ? uids : session.Condstore ? Union(result.Changed, result.Modified) : result.Modified;
         if (told.IsEmpty)
@@ -90,9 +91,9 @@ internal static class StoreHandler
             selected.KnownKeywords = keywords.Count;
             SelectResponses.WriteFlags(writer, selected.Index.State, selected.Rights);
         }
-        for (uint from = 1; ;)
+        var pages = new MessagePages(selected.Index, told, descending);
+        while (pages.Read(page, out int copied))
         {
-            int copied = selected.Index.CopyRows(told, from, page);
             for (int i = 0; i < copied; i++)
             {
                 Tell(session, selected, command, page[i], page[i].ModSeq == result.ModSeq || !command.Silent || result.Modified.Contains(page[i].Uid));
@@ -101,11 +102,6 @@ internal static class StoreHandler
             {
                 await session.FlushAsync().ConfigureAwait(false);
             }
-            if (copied < page.Length)
-            {
-                return;
-            }
-            from = page[copied - 1].Uid + 1;
         }
     }
 

@@ -3,6 +3,7 @@ using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Commands.Search;
 using Port143.Server.Commands.Search;
 using Port143.Server.Commands.Thread;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
@@ -27,7 +28,13 @@ internal static class ThreadHandler
         {
             EnableHandler.EnableCondstore(session);
         }
-        UidSet found = await new SearchEvaluator(session, selected, test).RunAsync(cancel).ConfigureAwait(false);
+        // Threads of some of the messages would be others (RFC 9738 section 3.3).
+        UidSet among = MessageLimit.IsSet(session) ? test.Candidates(selected.Numbers.ToUidSet()) : selected.Numbers.ToUidSet();
+        if (MessageLimit.Refuse(session, among.UidCount) is { } tooMany)
+        {
+            return tooMany;
+        }
+        UidSet found = await new SearchEvaluator(session, selected, test).RunAsync(among, cancel).ConfigureAwait(false);
         var reader = new ThreadReader(session, selected, found, command.Algorithm);
         ThreadInput input = await reader.ReadAsync(cancel).ConfigureAwait(false);
         ThreadForest forest = command.Algorithm switch

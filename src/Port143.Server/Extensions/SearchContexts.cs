@@ -22,11 +22,11 @@ internal sealed class SearchContexts
     public bool Has(string tag) => _contexts.Exists(c => c.Tag == tag);
 
     /// <summary>Keeps the result of a search up to date, or tells the client that it is not kept (section 4.3.1).</summary>
-    public void Add(ImapSession session, SearchRequest request, SearchTest test, ResultList found)
+    public void Add(ImapSession session, SearchRequest request, SearchTest test, ResultList found, bool isComplete)
     {
-        if (_contexts.Count >= session.Services.Options.Limits.SearchContexts)
+        if (!isComplete || _contexts.Count >= session.Services.Options.Limits.SearchContexts)
         {
-            session.Writer.Raw("* NO ["u8).Ascii(ResponseCode.NoUpdate(request.Tag).Value).Raw("] Too many contexts\r\n"u8);
+            session.Writer.Raw("* NO ["u8).Ascii(ResponseCode.NoUpdate(request.Tag).Value).Raw(isComplete ? "] Too many contexts\r\n"u8 : "] Not all messages were searched\r\n"u8);
             return;
         }
         _contexts.Add(new SearchContext(request.Tag, request.Uid, test, request.Order, found));

@@ -41,7 +41,8 @@ internal static class Capabilities
         {
             // Not twice: RFC 4978 section 3.
             string compress = session.Pipe.IsCompressed ? "" : " COMPRESS=DEFLATE";
-            return $"{SignedIn}{Searching}{Messages}{Annotations}{Utf8(session)}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}";
+            return $"{SignedIn}{Searching}{Messages}{Annotations}{Utf8(session)}{compress} APPENDLIMIT={session.Services.Options.Limits.MaxMessageSize}"
+                + Extensions.MessageLimit.Capabilities(session.Services.Options.Limits);
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
         string capabilities = Always + " LITERAL-";

@@ -199,7 +199,7 @@ internal static class Publisher
     {
         FetchPlan plan = FetchPlan.Make(
             session.Notifications!.Rules.Items, withUid: session.Qresync && !session.UidOnly, withModSeq: session.Condstore);
-        return new FetchRunner(session, selected, plan, UidSet.Empty).RunAsync(fresh, cancel);
+        return new FetchRunner(session, selected, plan, UidSet.Empty).RunAsync(fresh, descending: false, cancel);
     }
 
     private static UidSet ToSet(IReadOnlyList<ExpungedUid>? expunged)

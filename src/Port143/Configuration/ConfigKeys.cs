@@ -188,6 +188,13 @@ internal static class ConfigKeys
         Count("annotations", 10, 10_000,
             "How many annotations (METADATA) a mailbox has, and an account as a whole. Shared and private ones are counted apart.",
             "RFC 5464 section 4.1 asks for 10 at least", l => l.Annotations, (l, v) => l with { Annotations = v }),
+        Limit(new OptionalIntegerType(1000, 10_000_000), "message_limit",
+            "How many messages one command may process; announced as MESSAGELIMIT. Clients that do not know of it miss old messages in "
+                + "larger mailboxes. Not set: there is no limit.",
+            "RFC 9738 sections 3 and 4.2", l => l.MessageLimit, (l, v) => l with { MessageLimit = v }),
+        Limit(new OptionalIntegerType(1000, 10_000_000), "save_limit",
+            "How many messages one COPY or APPEND may file; announced as SAVELIMIT. Not set: there is no limit.",
+            "RFC 9738 section 3", l => l.SaveLimit, (l, v) => l with { SaveLimit = v }),
         Count("bad_commands", 1, 1000, "How many bad commands in a row a client may send after sign-in.", "as Dovecot",
             l => l.BadCommands, (l, v) => l with { BadCommands = v }),
         new ConfigKey<IReadOnlyList<IPNetwork>>(

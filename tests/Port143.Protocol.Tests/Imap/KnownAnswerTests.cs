@@ -154,6 +154,7 @@ public sealed class KnownAnswerTests
         "Key=AndKey(Keys=[TextKey(Field=Subject, Text='a b') TextKey(Field=Body, Text='\"x') TextKey(Field=Text, Text='ä')])")]
     [InlineData("SEARCH HEADER Message-ID \"\"", "Key=HeaderKey(Name='Message-ID', Text='')")]
     [InlineData("SEARCH UID 1:*", "Key=UidKey(Set=1:*)")]
+    [InlineData("SEARCH UIDAFTER 25000 uidbefore 4294967295", "Key=AndKey(Keys=[UidAfterKey(Uid=25000) UidBeforeKey(Uid=4294967295)])")]
     [InlineData("SEARCH 2,4:7 $", "Key=AndKey(Keys=[SequenceKey(Set=2,4:7) SequenceKey(Set=$)])")]
     [InlineData("SEARCH * NOT (1 2)", "Key=AndKey(Keys=[SequenceKey(Set=*) NotKey(Key=AndKey(Keys=[SequenceKey(Set=1) SequenceKey(Set=2)]))])")]
     [InlineData("SEARCH (SEEN)", "Key=FlagKey(Flag='\\Seen', IsSet)")]

@@ -81,6 +81,8 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "quota-set" => options with { OwnersSetQuota = value == "owner" },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
+                "message-limit" => options with { Limits = options.Limits with { MessageLimit = int.Parse(value) } },
+                "save-limit" => options with { Limits = options.Limits with { SaveLimit = int.Parse(value) } },
                 "notify-mailboxes" => options with { Limits = options.Limits with { NotifyMailboxes = int.Parse(value) } },
                 "progress-interval" => options with { Limits = options.Limits with { ProgressInterval = TimeSpan.FromMilliseconds(int.Parse(value)) } },
                 "hide-capabilities" => options with { HiddenCapabilities = [.. value.Split(',').Select(Hidden)] },

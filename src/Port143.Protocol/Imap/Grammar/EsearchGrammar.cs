@@ -19,7 +19,7 @@ internal static class EsearchGrammar
         {
             return null;
         }
-        if (scanner.TakesWord("CHARSET"u8) && !(scanner.Space() && SearchGrammar.Charset(ref scanner, out _) && scanner.Space()))
+        if (scanner.TakesWord("CHARSET"u8) && !(scanner.TakesCharset() && scanner.Space() && SearchGrammar.Charset(ref scanner, out _) && scanner.Space()))
         {
             return null;
         }

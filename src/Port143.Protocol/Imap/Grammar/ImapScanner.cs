@@ -108,6 +108,10 @@ internal ref struct ImapScanner
     /// <summary>Whether a charset may be named.</summary>
     public bool TakesCharset() => !_options.NoCharset || Fail("With UTF8=ACCEPT every string is UTF-8; name no charset");
 
+    // RFC 9755 section 3: where a command must name a charset, that client names UTF-8.
+    /// <summary>Whether a charset may be named other than UTF-8, by a command that names one always.</summary>
+    public bool TakesOtherCharset() => !_options.NoCharset || Fail("With UTF8=ACCEPT every string is UTF-8");
+
     // atom = 1*ATOM-CHAR; RFC 9051 section 9
     public bool Atom(out ReadOnlySpan<byte> atom) => Run(AtomChars, "An atom is missing", out atom);
 

@@ -43,7 +43,15 @@ internal static class SearchGrammar
             return false;
         }
         charset = Encoding.ASCII.GetString(name[..Math.Min(name.Length, 40)]);
-        if (Ascii.EqualsIgnoreCase(name, "US-ASCII"u8) || Ascii.EqualsIgnoreCase(name, "UTF-8"u8))
+        if (Ascii.EqualsIgnoreCase(name, "UTF-8"u8))
+        {
+            return true;
+        }
+        if (!scanner.TakesOtherCharset())
+        {
+            return false;
+        }
+        if (Ascii.EqualsIgnoreCase(name, "US-ASCII"u8))
         {
             return true;
         }

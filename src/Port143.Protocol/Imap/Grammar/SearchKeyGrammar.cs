@@ -35,7 +35,7 @@ internal static class SearchKeyGrammar
         return true;
     }
 
-    // search-key; RFC 9051 section 9, RFC 5032, RFC 7162, RFC 8474, RFC 8514
+    // search-key; RFC 9051 section 9, RFC 5032, RFC 7162, RFC 8474, RFC 8514, RFC 9738
     private static bool Key(ref ImapScanner scanner, int depth, ref int count, out SearchKey? key)
     {
         key = null;
@@ -143,6 +143,10 @@ internal static class SearchKeyGrammar
                 return scanner.Space() && scanner.NonZero(out uint younger) && Done(new YoungerKey(younger), out key);
             case "UID":
                 return scanner.Space() && Set(ref scanner, out SequenceSet uids) && Done(new UidKey(uids), out key);
+            case "UIDAFTER":
+                return scanner.Space() && scanner.NonZero(out uint after) && Done(new UidAfterKey(after), out key);
+            case "UIDBEFORE":
+                return scanner.Space() && scanner.NonZero(out uint before) && Done(new UidBeforeKey(before), out key);
             case "EMAILID":
                 return scanner.Space() && scanner.AtomText(out string? email, 255) && Done(new EmailIdKey(email), out key);
             case "THREADID":

@@ -1,4 +1,3 @@
-using System.Text;
 using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Commands.Search;
 
@@ -27,16 +26,7 @@ internal static class ThreadGrammar
             scanner.Fail("There is no such threading algorithm");
             return null;
         }
-        if (!scanner.AString(out ReadOnlySpan<byte> charset) || !scanner.Space())
-        {
-            return null;
-        }
-        if (!Ascii.EqualsIgnoreCase(charset, "US-ASCII"u8) && !Ascii.EqualsIgnoreCase(charset, "UTF-8"u8))
-        {
-            scanner.IsBadCharset = true;
-            scanner.Fail("THREAD knows US-ASCII and UTF-8");
-            return null;
-        }
-        return SearchKeyGrammar.Program(ref scanner, out SearchKey? key) ? new ThreadCommand(tag, uid, algorithm.Value, key!) : null;
+        return SearchGrammar.Charset(ref scanner, out _) && scanner.Space() && SearchKeyGrammar.Program(ref scanner, out SearchKey? key)
+            ? new ThreadCommand(tag, uid, algorithm.Value, key!) : null;
     }
 }

@@ -26,12 +26,12 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     /// <summary>Whether a message was asked for that is gone although the client was not told yet.</summary>
     public bool MissedMessages { get; private set; }
 
-    public async ValueTask RunAsync(UidSet uids, CancellationToken cancel)
+    public async ValueTask RunAsync(UidSet uids, bool descending, CancellationToken cancel)
     {
         long expected = uids.UidCount, written = 0;
-        for (uint from = 1; ;)
+        var pages = new MessagePages(selected.Index, uids, descending);
+        while (pages.Read(_page, out int copied))
         {
-            int copied = selected.Index.CopyRows(uids, from, _page);
             written += copied;
             if (plan.Columns == ContentColumns.None)
             {
@@ -46,13 +46,8 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
             {
                 await WriteContentsAsync(copied, cancel).ConfigureAwait(false);
             }
-            if (copied < _page.Length)
-            {
-                MissedMessages = written < expected;
-                return;
-            }
-            from = _page[copied - 1].Uid + 1;
         }
+        MissedMessages |= written < expected;
     }
 
     /// <inheritdoc/>

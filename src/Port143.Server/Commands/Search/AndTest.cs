@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Storage;
 
 namespace Port143.Server.Commands.Search;
@@ -6,6 +7,8 @@ namespace Port143.Server.Commands.Search;
 internal sealed class AndTest(SearchTest[] tests) : SearchTest
 {
     public override ContentColumns Columns => tests.Aggregate(ContentColumns.None, (all, t) => all | t.Columns);
+
+    public override UidSet Candidates(UidSet among) => tests.Aggregate(among, (left, test) => test.Candidates(left));
 
     public override Truth Ask(in SearchRow row)
     {

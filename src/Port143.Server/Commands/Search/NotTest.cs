@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Storage;
 
 namespace Port143.Server.Commands.Search;
@@ -6,6 +7,8 @@ namespace Port143.Server.Commands.Search;
 internal sealed class NotTest(SearchTest test) : SearchTest
 {
     public override ContentColumns Columns => test.Columns;
+
+    public override UidSet Candidates(UidSet among) => test is UidTest { Uids: var uids } ? among.Except(uids) : among;
 
     public override Truth Ask(in SearchRow row) => test.Ask(row) switch
     {

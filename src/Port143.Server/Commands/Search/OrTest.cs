@@ -1,3 +1,4 @@
+using Port143.Mail;
 using Port143.Storage;
 
 namespace Port143.Server.Commands.Search;
@@ -6,6 +7,14 @@ namespace Port143.Server.Commands.Search;
 internal sealed class OrTest(SearchTest left, SearchTest right) : SearchTest
 {
     public override ContentColumns Columns => left.Columns | right.Columns;
+
+    public override UidSet Candidates(UidSet among)
+    {
+        var either = new UidSetBuilder();
+        either.Add(left.Candidates(among));
+        either.Add(right.Candidates(among));
+        return either.Build();
+    }
 
     public override Truth Ask(in SearchRow row)
     {

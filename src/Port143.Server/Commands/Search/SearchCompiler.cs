@@ -48,6 +48,10 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) || AllowsAbsentNumbers ? new UidTest(byNumber) : null;
             case UidKey uid:
                 return MessageSet.TryResolve(selected, uid.Set, uid: true, out UidSet byUid) ? new UidTest(byUid) : null;
+            case UidAfterKey after:
+                return new UidTest(after.Uid == uint.MaxValue ? UidSet.Empty : UidSet.Of(after.Uid + 1, uint.MaxValue));
+            case UidBeforeKey before:
+                return new UidTest(before.Uid == 1 ? UidSet.Empty : UidSet.Of(1, before.Uid - 1));
             default:
                 return Simple(key);
         }

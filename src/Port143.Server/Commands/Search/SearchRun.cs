@@ -1,6 +1,8 @@
 using Port143.Mail;
+using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Commands.Search;
+using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands.Search;
@@ -12,6 +14,7 @@ internal static class SearchRun
     {
         SelectedMailbox selected = session.Selected!;
         bool update = request.Returns?.Has(SearchReturn.Update) == true;
+        bool saves = request.Returns?.Has(SearchReturn.Save) == true;
         if (update && selected.Contexts.Has(request.Tag))
         {
             return CommandResult.Bad("Tag reuse: a search with this tag is kept up to date"); // RFC 5267 section 4.3
@@ -34,16 +37,28 @@ internal static class SearchRun
         {
             EnableHandler.EnableCondstore(session);
         }
+        UidSet among = selected.Numbers.ToUidSet();
+        ResponseCode? exceeded = null;
+        if (MessageLimit.IsSet(session))
+        {
+            among = test.Candidates(among);
+            if (MessageLimit.RefuseSearch(session, request, among.UidCount) is { } tooMany)
+            {
+                selected.SavedResult = saves ? UidSet.Empty : selected.SavedResult;
+                return tooMany;
+            }
+            among = MessageLimit.Take(session, among, out exceeded); // so $ is truncated as well (RFC 9738 section 3.4)
+        }
         var evaluator = new SearchEvaluator(session, selected, test, compiler.IsFuzzy ? compiler.FuzzyTests : null);
         ResultList found;
         try
         {
-            UidSet uids = await evaluator.RunAsync(cancel).ConfigureAwait(false);
+            UidSet uids = await evaluator.RunAsync(among, cancel).ConfigureAwait(false);
             found = request.Order is { } order
                 ? Sorted(await order.SortAsync(session, selected, uids, cancel).ConfigureAwait(false), order.BestFirst, evaluator, compiler)
                 : new ResultList(uids, evaluator.ScoresOf(uids));
         }
-        catch when (request.Returns?.Has(SearchReturn.Save) == true)
+        catch when (saves)
         {
             selected.SavedResult = UidSet.Empty; // RFC 5182 section 2.1: a failed search saves nothing
             throw;
@@ -51,9 +66,9 @@ internal static class SearchRun
         await SearchAnswer.TellAsync(session, selected, request, found, compiler.AsksModSeq ? evaluator.HighestModSeq : null).ConfigureAwait(false);
         if (update)
         {
-            selected.Contexts.Add(session, request, test, found);
+            selected.Contexts.Add(session, request, test, found, isComplete: exceeded is null);
         }
-        return CommandResult.Ok($"{request.Name} completed");
+        return MessageLimit.End(session, CommandResult.Ok($"{request.Name} completed"), exceeded);
     }
 
     private static ResultList Sorted(uint[] order, bool? bestFirst, SearchEvaluator evaluator, SearchCompiler compiler)
