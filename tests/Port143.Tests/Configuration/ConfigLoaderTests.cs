@@ -86,6 +86,7 @@ public sealed class ConfigLoaderTests : IDisposable
             message_size = "100 MiB"
             idle = "1 h"
             connections = 7
+            message_limit = 1000
             [lmtp]
             trusted = [
                 "10.0.0.0/8",   # the relay
@@ -105,6 +106,7 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(100u * 1024 * 1024, settings.Server.Limits.MaxMessageSize);
         Assert.Equal(TimeSpan.FromHours(1), settings.Server.Limits.Idle);
         Assert.Equal(7, settings.Server.Limits.MaxConnections);
+        Assert.Equal((1000, null), (settings.Server.Limits.MessageLimit, settings.Server.Limits.SaveLimit));
         Assert.Equal(["10.0.0.0/8", "2001:db8::1/128"], settings.Server.LmtpOptions.Trusted.Select(n => n.ToString()));
         Assert.True(settings.StrictFlags);
     }
@@ -142,6 +144,7 @@ public sealed class ConfigLoaderTests : IDisposable
     [InlineData("[limits]\nmessage_size = \"5 TiB\"", "KiB")]
     [InlineData("[limits]\nmessage_size = \"2 GiB\"", "to 1 GiB")]
     [InlineData("[limits]\nconnections = \"7\"", "whole number")]
+    [InlineData("[limits]\nmessage_limit = 999", "from 1000 to")]
     [InlineData("[limits]\nconnections = 7.5", "7.5 does not fit")]
     [InlineData("[limits]\nconnections = -7", "whole number")]
     [InlineData("[limits]\nconnections = 7\nconnections = 8", "set twice")]
