@@ -54,6 +54,11 @@ public interface IMailStorage : IAsyncDisposable
     ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel);
 
     /// <summary>
+    /// The same for somebody who has <c>\Seen</c> of his own: with his flags, and the MODSEQ of his changes where they are later.
+    /// </summary>
+    ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, AccountId reader, long after, CancellationToken cancel);
+
+    /// <summary>
     /// The UIDs expunged after MODSEQ <paramref name="after"/>, in MODSEQ order; null when the mailbox is gone. Complete only
     /// where <paramref name="after"/> is not below the floor.
     /// </summary>

@@ -13,6 +13,12 @@ public sealed record MailboxInfo(MailboxId Id, MailboxName Name, uint UidValidit
     public AccessControlList Acl { get; init; } = AccessControlList.Private;
 
     /// <summary>
+    /// Whether <c>\Seen</c> is one flag for all who may read it; if not, each reader but the owner has his own
+    /// (<see cref="SeenSetting"/>).
+    /// </summary>
+    public bool SharesSeen { get; init; }
+
+    /// <summary>
     /// MAILBOXID (RFC 8474 section 4.1): unique within the account, kept on RENAME, new after DELETE and CREATE.
     /// </summary>
     public string ObjectId => $"F{UidValidity}-{Id.Value}";

@@ -11,4 +11,8 @@ namespace Port143.Storage;
 /// <param name="Size">RFC822.SIZE, octets.</param>
 /// <param name="Content">The number of its content within the account; equal for copies (EMAILID, RFC 8474).</param>
 public readonly record struct MessageRow(
-    uint Uid, long ModSeq, FlagSet Flags, InternalDate InternalDate, long SaveDate, uint Size, long Content);
+    uint Uid, long ModSeq, FlagSet Flags, InternalDate InternalDate, long SaveDate, uint Size, long Content)
+{
+    /// <summary>The same row for somebody who has <c>\Seen</c> of his own.</summary>
+    public MessageRow SeenAs(bool isSeen) => this with { Flags = isSeen ? Flags | FlagSet.Seen : Flags - FlagSet.Seen };
+}

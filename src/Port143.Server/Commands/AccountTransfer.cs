@@ -95,7 +95,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
             await using (stream.ConfigureAwait(false))
             {
                 StagedMessage staged = await StageAsync(stream, cancel).ConfigureAwait(false);
-                batch.Add((row, new NewMessage(staged, FlagNames.Of(row.Flags & FlagSet.ChangeableWith(target.Rights), selected.Index.State.Keywords), row.InternalDate)));
+                batch.Add((row, new NewMessage(staged, FlagNames.Of(row.Flags & FlagSet.ChangeableWith(target.FlagRights), selected.Index.State.Keywords), row.InternalDate)));
             }
             octets += row.Size;
         }
@@ -123,7 +123,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
     private async ValueTask<ChangeFailure> FileAsync(List<(MessageRow Row, NewMessage Message)> batch, CancellationToken cancel)
     {
         AppendResult result = await _storage.CommitAsync(
-            target.Account, new AppendChange(target.Id, [.. batch.Select(b => b.Message)]), cancel).ConfigureAwait(false);
+            target.Account, new AppendChange(target.Id, [.. batch.Select(b => b.Message)], target.Reader), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return result.Failure == ChangeFailure.NoMailbox ? ChangeFailure.NoTarget : result.Failure;

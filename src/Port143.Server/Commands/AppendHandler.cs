@@ -22,7 +22,7 @@ internal static class AppendHandler
         try
         {
             AppendResult result = await session.Services.Storage.CommitAsync(
-                receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))]), cancel)
+                receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))], receiver.Target.Reader), cancel)
                 .ConfigureAwait(false);
             if (result.Succeeded && session.Selected is { } selected && selected.Index.Id == receiver.Target.Id && selected.Account == receiver.Target.Account)
             {
@@ -45,5 +45,5 @@ internal static class AppendHandler
 
     /// <summary>A message as the command wants it filed.</summary>
     public static NewMessage Make(ImapSession session, MailboxView target, StagedMessage message, AppendItem item) =>
-        new(message, CommandRights.MayChange(item.Flags, target.Rights), item.Date ?? InternalDate.From(session.Services.Time.GetLocalNow()));
+        new(message, CommandRights.MayChange(item.Flags, target.FlagRights), item.Date ?? InternalDate.From(session.Services.Time.GetLocalNow()));
 }

@@ -57,7 +57,7 @@ internal static class EsearchHandler
         {
             return selected;
         }
-        MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, cancel).ConfigureAwait(false);
+        MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, view.Reader, cancel).ConfigureAwait(false);
         return index is null ? null : new SelectedMailbox(view, index, index.OpenCursor(out _, out _, out _), readOnly: true);
     }
 

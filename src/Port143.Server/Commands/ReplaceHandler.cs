@@ -24,7 +24,7 @@ internal static class ReplaceHandler
         NewMessage message = AppendHandler.Make(session, target, staged, command.Item);
         ReplaceResult result = target.Account == selected.Account
             ? await session.Services.Storage.CommitAsync(
-                selected.Account, new ReplaceChange(selected.Index.Id, receiver.Replaced, target.Id, message), cancel).ConfigureAwait(false)
+                selected.Account, new ReplaceChange(selected.Index.Id, receiver.Replaced, target.Id, message, target.Reader), cancel).ConfigureAwait(false)
             : await AcrossAccountsAsync(session.Services.Storage, selected, receiver.Replaced, target, message, cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
@@ -46,7 +46,7 @@ internal static class ReplaceHandler
         {
             return new ReplaceResult(ChangeFailure.NoMessage, 0, 0, 0);
         }
-        AppendResult appended = await storage.CommitAsync(target.Account, new AppendChange(target.Id, [message]), cancel).ConfigureAwait(false);
+        AppendResult appended = await storage.CommitAsync(target.Account, new AppendChange(target.Id, [message], target.Reader), cancel).ConfigureAwait(false);
         if (!appended.Succeeded)
         {
             return new ReplaceResult(appended.Failure == ChangeFailure.NoMailbox ? ChangeFailure.NoTarget : appended.Failure, 0, 0, 0);

@@ -25,7 +25,7 @@ internal static class SelectHandler
             .ConfigureAwait(false);
         MailboxIndex? index = mailbox is null
             ? null
-            : await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, cancel).ConfigureAwait(false);
+            : await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, mailbox.Reader, cancel).ConfigureAwait(false);
         if (session.Selected is not null)
         {
             // A failed SELECT leaves no mailbox selected (RFC 9051 section 6.3.2).
@@ -57,7 +57,7 @@ internal static class SelectHandler
     private static void WriteState(ImapSession session, SelectedMailbox selected, MailboxState state, uint firstUnseen)
     {
         ResponseWriter writer = session.Writer;
-        SelectResponses.WriteFlags(writer, state, selected.Rights);
+        SelectResponses.WriteFlags(writer, state, selected.FlagRights);
         writer.Raw("* "u8).Number(selected.Numbers.Count).Raw(" EXISTS\r\n"u8);
         if (session.ShowsRecent)
         {

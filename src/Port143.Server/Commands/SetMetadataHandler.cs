@@ -29,6 +29,18 @@ internal static class SetMetadataHandler
             {
                 return CommandResult.No("You have no right to change what others read of this mailbox", ResponseCode.NoPerm);
             }
+            if (target.View is { } shared && SeenSetting.IsEntry(entry.Entry))
+            {
+                // It decides about everybody's flags, as the access control list decides about everybody's rights.
+                if (!shared.Has(CommandRights.Acl))
+                {
+                    return CommandResult.No("You have no right to change how this mailbox is shared", ResponseCode.NoPerm);
+                }
+                if (entry.Value is { } value && !SeenSetting.IsValid(value))
+                {
+                    return CommandResult.No("That annotation is \"private\" or \"shared\"", ResponseCode.Cannot);
+                }
+            }
             if (entry.Value?.Length > limits.AnnotationSize)
             {
                 return CommandResult.No($"A value has at most {limits.AnnotationSize} octets here", ResponseCode.MetadataMaxSize(limits.AnnotationSize));

@@ -29,7 +29,7 @@ internal static class StatusHandler
     /// <summary>Writes a STATUS response; false when the mailbox has just gone.</summary>
     public static async ValueTask<bool> WriteAsync(ImapSession session, MailboxView mailbox, StatusItems items, CancellationToken cancel)
     {
-        MailboxIndex? index = await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, cancel).ConfigureAwait(false);
+        MailboxIndex? index = await session.Services.Indexes.OpenAsync(mailbox.Account, mailbox.Id, mailbox.Reader, cancel).ConfigureAwait(false);
         if (index is null)
         {
             return false;

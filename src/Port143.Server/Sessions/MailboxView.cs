@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Server.Commands;
 using Port143.Storage;
 
 namespace Port143.Server.Sessions;
@@ -14,6 +15,12 @@ internal sealed record MailboxView(
     AccountId Account, MailboxInfo Info, MailboxName Name, MailboxRights Rights, AccountAddress Owner, bool IsOwn)
 {
     public MailboxId Id => Info.Id;
+
+    /// <summary>Who is to have <c>\Seen</c> of his own there; null where it is the owner's or everybody's (<see cref="SeenSetting"/>).</summary>
+    public AccountId? Reader { get; init; }
+
+    /// <summary>The rights that count for flags: to what a reader has of his own, the right to read is enough.</summary>
+    public MailboxRights FlagRights => Reader is not null && Has(CommandRights.OwnSeen) ? Rights | MailboxRights.Seen : Rights;
 
     /// <summary>MAILBOXID: an account counts for itself, so that another's takes its id along (RFC 8474 section 4.1).</summary>
     public string ObjectId => IsOwn ? Info.ObjectId : $"{Info.ObjectId}-{Account.Value}";
@@ -36,5 +43,8 @@ internal sealed record MailboxView(
     public static MailboxView? Others(ImapSession session, Account owner, MailboxInfo info) =>
         SharedNamespace.TryName(owner.Address, info.Name) is { } name
             ? new MailboxView(owner.Id, info, name, RightsOf(session, info, owner.Address, false), owner.Address, false)
+            {
+                Reader = info.SharesSeen ? null : session.AccountId,
+            }
             : null;
 }

@@ -13,7 +13,8 @@ namespace Port143.Server.Sessions;
 internal static class SelectedAccess
 {
     /// <summary>Whether SELECT says READ-WRITE (RFC 4314 section 5.2).</summary>
-    public static bool IsReadWrite(SelectedMailbox selected) => (selected.Rights & CommandRights.ReadWriteAny) != 0;
+    public static bool IsReadWrite(SelectedMailbox selected) =>
+        (selected.Rights & CommandRights.ReadWriteAny & (selected.Reader is null ? MailboxRights.All : ~MailboxRights.Seen)) != 0;
 
     /// <summary>Looks at the list, which costs nothing while it is the one seen last. False when the session must end.</summary>
     public static async ValueTask<bool> CheckAsync(ImapSession session, CancellationToken cancel)
@@ -38,7 +39,7 @@ internal static class SelectedAccess
             return false;
         }
         bool couldWrite = IsReadWrite(selected);
-        MailboxRights mightBefore = selected.Rights;
+        MailboxRights mightBefore = selected.FlagRights;
         selected.View = before with
         {
             Info = info,
@@ -46,9 +47,9 @@ internal static class SelectedAccess
             Name = before.IsOwn ? info.Name : SharedNamespace.TryName(before.Owner, info.Name) ?? before.Name,
         };
         selected.List = list;
-        if (((mightBefore ^ selected.Rights) & CommandRights.StoreAny) != 0)
+        if (((mightBefore ^ selected.FlagRights) & CommandRights.StoreAny) != 0)
         {
-            SelectResponses.WriteFlags(session.Writer, selected.Index.State, selected.Rights);
+            SelectResponses.WriteFlags(session.Writer, selected.Index.State, selected.FlagRights);
         }
         if (!selected.ReadOnly && couldWrite != IsReadWrite(selected))
         {

@@ -20,6 +20,11 @@ public static class Sharing
         {
             await directory.AddShareAsync(owner, change.Identifier.ToString(), cancel).ConfigureAwait(false);
         }
+        if (change is { IsOwner: false, Identifier.Address: { } address })
+        {
+            Account? account = await directory.FindAsync(address, cancel).ConfigureAwait(false);
+            change = change with { Account = account?.Id };
+        }
         MailboxResult result = await storage.CommitAsync(owner, change, cancel).ConfigureAwait(false);
         await SyncAsync(storage, directory, owner, cancel).ConfigureAwait(false);
         return result;

@@ -8,5 +8,8 @@ namespace Port143.Storage;
 /// <param name="Target">To where; may be the source.</param>
 /// <param name="Move">Whether to expunge them from the source in the same change (RFC 6851).</param>
 /// <param name="Rights">The copies get only flags that these rights in the target allow (RFC 4314 section 4).</param>
-public sealed record CopyChange(MailboxId Source, UidSet Uids, MailboxId Target, bool Move, MailboxRights Rights = MailboxRights.All)
+/// <param name="SourceReader">Whose <c>\Seen</c> goes with them, where readers have it of their own; null: the owner's.</param>
+/// <param name="TargetReader">Who gets it in the target. The owner's then goes with the messages as well.</param>
+public sealed record CopyChange(MailboxId Source, UidSet Uids, MailboxId Target, bool Move, MailboxRights Rights = MailboxRights.All,
+    AccountId? SourceReader = null, AccountId? TargetReader = null)
     : Change<CopyResult>;

@@ -8,4 +8,5 @@ namespace Port143.Storage;
 /// <param name="Uid">Its UID; its flags do not matter.</param>
 /// <param name="Target">Where the new message goes; may be the source.</param>
 /// <param name="Message">The new message.</param>
-public sealed record ReplaceChange(MailboxId Source, uint Uid, MailboxId Target, NewMessage Message) : Change<ReplaceResult>;
+/// <param name="Reader">Whose <c>\Seen</c> it gets, where readers have it of their own in the target; null: the owner's.</param>
+public sealed record ReplaceChange(MailboxId Source, uint Uid, MailboxId Target, NewMessage Message, AccountId? Reader = null) : Change<ReplaceResult>;

@@ -12,6 +12,7 @@ namespace Port143.Storage;
 /// <param name="Flags">Flag and keyword names; <c>\Recent</c> is ignored.</param>
 /// <param name="UnchangedSince">Change only messages whose MODSEQ is not above this (RFC 7162 section 3.1.3); null for all.</param>
 /// <param name="Rights">Only flags that these rights allow are changed: <c>s</c>, <c>t</c> and <c>w</c> (RFC 4314 section 4).</param>
+/// <param name="Reader">Whose <c>\Seen</c> is meant, where readers have it of their own; null: the owner's.</param>
 public sealed record StoreChange(
     MailboxId Mailbox, UidSet Uids, FlagMode Mode, IReadOnlyList<string> Flags, long? UnchangedSince = null,
-    MailboxRights Rights = MailboxRights.All) : Change<StoreResult>;
+    MailboxRights Rights = MailboxRights.All, AccountId? Reader = null) : Change<StoreResult>;

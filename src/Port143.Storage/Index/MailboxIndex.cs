@@ -39,6 +39,7 @@ public sealed class MailboxIndex
 
     internal MailboxIndex(AccountId account, MailboxId id, LogPage all)
     {
+        Reader = all.Reader;
         Account = account;
         Id = id;
         State = all.State;
@@ -56,6 +57,9 @@ public sealed class MailboxIndex
 
     /// <summary>The mailbox.</summary>
     public MailboxId Id { get; }
+
+    /// <summary>Whose <c>\Seen</c> the flags have, where readers have it of their own; null: the owner's.</summary>
+    public AccountId? Reader { get; }
 
     /// <summary>The head of the log that the columns have reached.</summary>
     public MailboxState State { get; private set; }
@@ -76,6 +80,9 @@ public sealed class MailboxIndex
 
     /// <summary>Whether reading the log failed: what is here is older than what was announced.</summary>
     internal bool IsBehind { get; set; }
+
+    /// <summary>Whether a reader's <c>\Seen</c> may have been forgotten, which no log tells: the list of mailboxes changed.</summary>
+    internal bool MayHaveForgotten { get; set; }
 
     /// <summary>What STATUS and SELECT count.</summary>
     public MailboxCounts Counts
@@ -243,6 +250,11 @@ public sealed class MailboxIndex
             {
                 return false; // a gap: read the log
             }
+            if (Reader is { } reader)
+            {
+                page = page.Reader is null ? AsSeenBy(reader, page) : page;
+                _firstRecent = Math.Max(_firstRecent, page.State.FirstRecent);
+            }
             ApplyRows(page);
             ApplyExpunged(page);
             State = page.State;
@@ -250,6 +262,31 @@ public sealed class MailboxIndex
         }
         Tell(listeners);
         return true;
+    }
+
+    /// <summary>
+    /// Takes over what a reader has seen from a page with all rows. False when one of the two is older than the other.
+    /// </summary>
+    internal bool TryTakeSeen(LogPage all)
+    {
+        lock (_lock)
+        {
+            if (all.State.Head != State.Head)
+            {
+                return false;
+            }
+            foreach (MessageRow row in all.Rows)
+            {
+                if (TryFind(row.Uid, out int at) && _flags[at] != row.Flags)
+                {
+                    Forget(_flags[at]);
+                    _flags[at] = row.Flags;
+                    Remember(row.Flags);
+                    _allSeenBelow = Math.Min(_allSeenBelow, row.Uid);
+                }
+            }
+            return true;
+        }
     }
 
     internal void MarkGone()
@@ -269,6 +306,35 @@ public sealed class MailboxIndex
         {
             listener.OnChanged();
         }
+    }
+
+    // The page of a notice has the owner's flags: here the reader keeps his \Seen, or changes it by his marks.
+    private LogPage AsSeenBy(AccountId reader, LogPage page)
+    {
+        var rows = new SortedDictionary<uint, MessageRow>();
+        foreach (MessageRow row in page.Rows)
+        {
+            if (row.ModSeq > State.Head)
+            {
+                rows[row.Uid] = row.SeenAs(TryFind(row.Uid, out int at) && _flags[at].Has(SystemFlag.Seen));
+            }
+        }
+        foreach (SeenMark mark in page.Marks)
+        {
+            if (mark.Reader != reader || mark.ModSeq <= State.Head)
+            {
+                continue;
+            }
+            if (rows.TryGetValue(mark.Uid, out MessageRow row))
+            {
+                rows[mark.Uid] = (row with { ModSeq = Math.Max(row.ModSeq, mark.ModSeq) }).SeenAs(mark.IsSeen);
+            }
+            else if (TryFind(mark.Uid, out int at))
+            {
+                rows[mark.Uid] = (RowAt(at) with { ModSeq = mark.ModSeq }).SeenAs(mark.IsSeen);
+            }
+        }
+        return page with { Rows = [.. rows.Values], Reader = reader };
     }
 
     private void ApplyRows(LogPage page)
@@ -291,9 +357,13 @@ public sealed class MailboxIndex
                 {
                     continue; // expunged later in the log
                 }
+                _modSeqs[at] = row.ModSeq;
+                if (Reader is not null && _flags[at] == row.Flags)
+                {
+                    continue; // the owner's \Seen: nothing that this reader would notice
+                }
                 Forget(_flags[at]);
                 _flags[at] = row.Flags;
-                _modSeqs[at] = row.ModSeq;
                 Remember(row.Flags);
                 if (!row.Flags.Has(SystemFlag.Seen))
                 {

@@ -18,7 +18,9 @@ public sealed class MailboxIndexes : IDisposable
     /// </summary>
     private const long Grace = 60_000;
 
-    private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox), Lazy<Task<MailboxIndex?>>> _open = new();
+    private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox, AccountId? Reader), Lazy<Task<MailboxIndex?>>> _open = new();
+    // Who of those with \Seen of their own has had a mailbox open: each has an index of his own.
+    private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox), AccountId[]> _readers = new();
     private readonly ConcurrentDictionary<AccountId, long> _checked = new();
     private readonly ConcurrentDictionary<AccountId, IAccountListener[]> _listeners = new();
     private readonly long _weightLimit;
@@ -46,13 +48,21 @@ public sealed class MailboxIndexes : IDisposable
     public event Action<AccountId>? ListChanged;
 
     /// <summary>The columns of a mailbox, read if need be; null when it does not exist.</summary>
-    public async ValueTask<MailboxIndex?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken cancel)
+    public ValueTask<MailboxIndex?> OpenAsync(AccountId account, MailboxId mailbox, CancellationToken cancel) =>
+        OpenAsync(account, mailbox, null, cancel);
+
+    /// <summary>The same with the <c>\Seen</c> of a reader who has it of his own; null: with the owner's.</summary>
+    public async ValueTask<MailboxIndex?> OpenAsync(AccountId account, MailboxId mailbox, AccountId? reader, CancellationToken cancel)
     {
+        if (reader is { } who)
+        {
+            _readers.AddOrUpdate((account, mailbox), static (_, one) => [one], static (_, all, one) => all.Contains(one) ? all : [.. all, one], who);
+        }
         await RefreshAsync(account, cancel).ConfigureAwait(false);
         while (true)
         {
             // Read on a thread of its own: a commit that finds it begun must not wait for it.
-            Lazy<Task<MailboxIndex?>> entry = _open.GetOrAdd((account, mailbox), static (key, self) => new(() => Task.Run(() => self.LoadAsync(key))), this);
+            Lazy<Task<MailboxIndex?>> entry = _open.GetOrAdd((account, mailbox, reader), static (key, self) => new(() => Task.Run(() => self.LoadAsync(key))), this);
             Task<MailboxIndex?> loading = entry.Value;
             MailboxIndex? index;
             try
@@ -61,18 +71,22 @@ public sealed class MailboxIndexes : IDisposable
             }
             catch when (loading.IsFaulted)
             {
-                _open.TryRemove(new((account, mailbox), entry));
+                _open.TryRemove(new((account, mailbox, reader), entry));
                 throw;
             }
             if (index is null || index.IsGone)
             {
-                _open.TryRemove(new((account, mailbox), entry));
+                _open.TryRemove(new((account, mailbox, reader), entry));
                 return null;
             }
             index.LastUse = Environment.TickCount64;
             if (index.IsBehind)
             {
                 await CatchUpAsync(index).ConfigureAwait(false);
+            }
+            if (index.MayHaveForgotten)
+            {
+                await TakeSeenAsync(index).ConfigureAwait(false);
             }
             return index;
         }
@@ -113,9 +127,9 @@ public sealed class MailboxIndexes : IDisposable
     /// <summary>Drops the least recently used mailboxes that nobody watches, until the rest is light enough.</summary>
     public void Trim()
     {
-        var loaded = new List<(KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> Entry, MailboxIndex Index)>();
+        var loaded = new List<(KeyValuePair<(AccountId, MailboxId, AccountId?), Lazy<Task<MailboxIndex?>>> Entry, MailboxIndex Index)>();
         long weight = 0;
-        foreach (KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> entry in _open)
+        foreach (KeyValuePair<(AccountId, MailboxId, AccountId?), Lazy<Task<MailboxIndex?>>> entry in _open)
         {
             if (entry.Value.IsValueCreated && entry.Value.Value is { IsCompletedSuccessfully: true } task && Peek(task) is { } index)
             {
@@ -123,7 +137,7 @@ public sealed class MailboxIndexes : IDisposable
                 loaded.Add((entry, index));
             }
         }
-        foreach ((KeyValuePair<(AccountId, MailboxId), Lazy<Task<MailboxIndex?>>> entry, MailboxIndex index) in loaded.OrderBy(l => l.Index.LastUse))
+        foreach ((KeyValuePair<(AccountId, MailboxId, AccountId?), Lazy<Task<MailboxIndex?>>> entry, MailboxIndex index) in loaded.OrderBy(l => l.Index.LastUse))
         {
             if (weight <= _weightLimit)
             {
@@ -140,10 +154,10 @@ public sealed class MailboxIndexes : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Storage.Committed -= OnCommitted;
 
-    private async Task<MailboxIndex?> LoadAsync((AccountId Account, MailboxId Mailbox) key)
+    private async Task<MailboxIndex?> LoadAsync((AccountId Account, MailboxId Mailbox, AccountId? Reader) key)
     {
         Trim();
-        LogPage? all = await Storage.ReadLogAsync(key.Account, key.Mailbox, 0, CancellationToken.None).ConfigureAwait(false);
+        LogPage? all = await ReadLogAsync(key.Account, key.Mailbox, key.Reader, 0).ConfigureAwait(false);
         if (all is null)
         {
             return null;
@@ -157,8 +171,7 @@ public sealed class MailboxIndexes : IDisposable
     private async Task CatchUpAsync(MailboxIndex index)
     {
         index.IsBehind = true;
-        LogPage? page = await Storage.ReadLogAsync(index.Account, index.Id, index.State.Head, CancellationToken.None)
-            .ConfigureAwait(false);
+        LogPage? page = await ReadLogAsync(index.Account, index.Id, index.Reader, index.State.Head).ConfigureAwait(false);
         index.IsBehind = false;
         if (page is null)
         {
@@ -167,6 +180,25 @@ public sealed class MailboxIndexes : IDisposable
         else
         {
             index.TryApply(page);
+        }
+    }
+
+    private ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, AccountId? reader, long after) => reader is { } who
+        ? Storage.ReadLogAsync(account, mailbox, who, after, CancellationToken.None)
+        : Storage.ReadLogAsync(account, mailbox, after, CancellationToken.None);
+
+    // When a share ends, what its reader has seen is forgotten, and it may begin anew.
+    private async Task TakeSeenAsync(MailboxIndex index)
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            index.MayHaveForgotten = false;
+            if (await ReadLogAsync(index.Account, index.Id, index.Reader, 0).ConfigureAwait(false) is not { } all || index.TryTakeSeen(all))
+            {
+                return;
+            }
+            index.MayHaveForgotten = true; // a change came in between
+            await CatchUpAsync(index).ConfigureAwait(false);
         }
     }
 
@@ -185,22 +217,57 @@ public sealed class MailboxIndexes : IDisposable
 
     private void OnCommitted(CommitNotice notice)
     {
-        if (notice.Mailbox is { } mailbox && _open.TryGetValue((notice.Account, mailbox), out Lazy<Task<MailboxIndex?>>? entry))
+        if (notice.Mailbox is { } mailbox)
         {
-            Task<MailboxIndex?> loading = entry.Value;
-            if (loading.IsCompletedSuccessfully)
+            ApplyTo((notice.Account, mailbox, null), notice);
+            if (_readers.TryGetValue((notice.Account, mailbox), out AccountId[]? readers))
             {
-                Apply(Peek(loading), notice);
+                foreach (AccountId reader in readers)
+                {
+                    ApplyTo((notice.Account, mailbox, reader), notice);
+                }
             }
-            else
-            {
-                _ = ApplyLaterAsync(loading, notice);
-            }
+        }
+        else if (notice.ListChanged)
+        {
+            DoubtReaders(notice.Account);
         }
         Tell(notice.Account, notice.Mailbox, notice.ListChanged);
         if (notice.ListChanged)
         {
             ListChanged?.Invoke(notice.Account);
+        }
+    }
+
+    private void ApplyTo((AccountId, MailboxId, AccountId?) key, CommitNotice notice)
+    {
+        if (!_open.TryGetValue(key, out Lazy<Task<MailboxIndex?>>? entry))
+        {
+            return;
+        }
+        Task<MailboxIndex?> loading = entry.Value;
+        if (loading.IsCompletedSuccessfully)
+        {
+            Apply(Peek(loading), notice);
+        }
+        else
+        {
+            _ = ApplyLaterAsync(loading, notice);
+        }
+    }
+
+    private void DoubtReaders(AccountId account)
+    {
+        foreach (((AccountId owner, MailboxId mailbox), AccountId[] readers) in _readers)
+        {
+            foreach (AccountId reader in owner == account ? readers : [])
+            {
+                if (_open.TryGetValue((owner, mailbox, reader), out Lazy<Task<MailboxIndex?>>? entry)
+                    && entry.Value.IsCompletedSuccessfully && Peek(entry.Value) is { } index)
+                {
+                    index.MayHaveForgotten = true;
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class MailboxHead
     private readonly List<MessageRow> _rows = [];
     private readonly List<ExpungedUid> _expunged = [];
     private readonly long _before;
+    private List<SeenMark>? _marks;
     private IReadOnlyList<string> _keywords;
 
     public MailboxHead(MailboxId id, uint uidValidity, uint uidNext, long modSeq, long floor, uint firstRecent, IReadOnlyList<string> keywords)
@@ -86,6 +87,8 @@ internal sealed class MailboxHead
 
     public void Log(ExpungedUid expunged) => _expunged.Add(expunged);
 
+    public void Log(SeenMark mark) => (_marks ??= []).Add(mark);
+
     public MailboxState State => new(UidValidity, UidNext, ModSeq, Floor, FirstRecent, _keywords);
 
     /// <summary>What the transaction added to the log.</summary>
@@ -107,7 +110,7 @@ internal sealed class MailboxHead
             HashSet<uint> gone = [.. _expunged.Select(e => e.Uid)];
             rows = [.. rows.Where(r => !gone.Contains(r.Uid))];
         }
-        return new LogPage(_before, State, rows, _expunged);
+        return new LogPage(_before, State, rows, _expunged) { Marks = _marks ?? (IReadOnlyList<SeenMark>)[] };
     }
 
     private bool IsAscending()

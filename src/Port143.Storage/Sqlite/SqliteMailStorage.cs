@@ -141,6 +141,11 @@ public sealed class SqliteMailStorage : IMailStorage
         new(Cell(account).ReadSnapshot((LogPage?)null, reader => SqliteMailboxReader.ReadLog(reader, mailbox, after)));
 
     /// <inheritdoc/>
+    public ValueTask<LogPage?> ReadLogAsync(
+        AccountId account, MailboxId mailbox, AccountId reader, long after, CancellationToken cancel) =>
+        new(Cell(account).ReadSnapshot((LogPage?)null, database => SqliteMailboxReader.ReadLog(database, mailbox, after, reader)));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         new(Cell(account).ReadSnapshot((IReadOnlyList<ExpungedUid>?)null, reader =>

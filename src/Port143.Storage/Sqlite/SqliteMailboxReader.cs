@@ -8,6 +8,11 @@ internal static class SqliteMailboxReader
     /// <summary>The columns of a message row, in the order of <see cref="ReadRow"/>.</summary>
     public const string RowColumns = "uid, modseq, flags, flags_high, date, zone, saved, size, content";
 
+    /// <summary>What <see cref="MailboxInfo.SharesSeen"/> says, for a row of mailboxes.</summary>
+    public const string SharesSeen =
+        "EXISTS(SELECT 1 FROM annotation a WHERE a.mailbox=mailbox.id AND a.owner='' AND a.entry='" + SeenSetting.Entry
+        + "' AND CAST(a.value AS TEXT)='" + SeenSetting.Shared + "')";
+
     public static MessageRow ReadRow(SqliteStatement row) => new(
         (uint)row.Int64(0), row.Int64(1), new FlagSet((ulong)row.Int64(2), (ulong)row.Int64(3)),
         new InternalDate(row.Int64(4), (short)row.Int64(5)), row.Int64(6), (uint)row.Int64(7), row.Int64(8));
@@ -26,7 +31,7 @@ internal static class SqliteMailboxReader
     public static MailboxList ReadList(SqliteDatabase database)
     {
         var mailboxes = new List<MailboxInfo>();
-        using (SqliteStatement row = database.Prepare("SELECT id, name, uidvalidity, special_use, acl FROM mailbox"))
+        using (SqliteStatement row = database.Prepare("SELECT id, name, uidvalidity, special_use, acl, " + SharesSeen + " FROM mailbox"))
         {
             while (row.Step())
             {
@@ -34,6 +39,7 @@ internal static class SqliteMailboxReader
                     new MailboxId(row.Int64(0)), MailboxName.Parse(row.Text(1)), (uint)row.Int64(2), (SpecialUse)row.Int64(3))
                 {
                     Acl = AccessControlList.Parse(row.Text(4)),
+                    SharesSeen = row.Int64(5) != 0,
                 });
             }
         }
@@ -48,7 +54,7 @@ internal static class SqliteMailboxReader
         return new MailboxList(mailboxes, subscriptions);
     }
 
-    public static LogPage? ReadLog(SqliteDatabase database, MailboxId mailbox, long after)
+    public static LogPage? ReadLog(SqliteDatabase database, MailboxId mailbox, long after, AccountId? reader = null)
     {
         MailboxHead? head = ReadHead(database, mailbox);
         if (head is null)
@@ -57,19 +63,23 @@ internal static class SqliteMailboxReader
         }
         if (after >= head.ModSeq)
         {
-            return new LogPage(after, head.State, [], []);
+            return new LogPage(after, head.State, [], []) { Reader = reader };
         }
+        List<MessageRow> rows = reader is { } who ? SqliteSeen.ReadLog(database, mailbox, who, after) : ReadRows(database, mailbox, after);
+        return new LogPage(after, head.State, rows, after == 0 ? [] : ReadExpunged(database, mailbox, after)) { Reader = reader };
+    }
+
+    private static List<MessageRow> ReadRows(SqliteDatabase database, MailboxId mailbox, long after)
+    {
         var rows = new List<MessageRow>();
-        using (SqliteStatement row = database.Prepare(
-            $"SELECT {RowColumns} FROM message WHERE mailbox=? AND modseq>? ORDER BY uid"))
+        using SqliteStatement row = database.Prepare(
+            $"SELECT {RowColumns} FROM message WHERE mailbox=? AND modseq>? ORDER BY uid");
+        row.Bind(1, mailbox.Value).Bind(2, after);
+        while (row.Step())
         {
-            row.Bind(1, mailbox.Value).Bind(2, after);
-            while (row.Step())
-            {
-                rows.Add(ReadRow(row));
-            }
+            rows.Add(ReadRow(row));
         }
-        return new LogPage(after, head.State, rows, after == 0 ? [] : ReadExpunged(database, mailbox, after));
+        return rows;
     }
 
     public static List<ExpungedUid> ReadExpunged(SqliteDatabase database, MailboxId mailbox, long after)

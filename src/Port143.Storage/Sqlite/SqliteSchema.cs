@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -91,6 +91,13 @@ internal static class SqliteSchema
             UPDATE usage SET annotations=annotations+coalesce(length(new.value), 0)-coalesce(length(old.value), 0); END;
         CREATE TRIGGER usage_annotation_removed AFTER DELETE ON annotation BEGIN
             UPDATE usage SET annotations=annotations-coalesce(length(old.value), 0); END;
+        """;
+
+    // Readers with \Seen of their own: a row for each message where one ever set it. By message first: so it is joined and dropped.
+    private const string Seen = """
+        CREATE TABLE seen(
+            mailbox INTEGER, uid INTEGER, reader TEXT, modseq INTEGER NOT NULL, is_seen INTEGER NOT NULL,
+            PRIMARY KEY(mailbox, uid, reader)) WITHOUT ROWID;
         """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>

@@ -28,19 +28,26 @@ internal static class ShareCommand
             HelpName = "LETTERS",
             Required = true,
         };
+        var seen = new Option<string>("--seen")
+        {
+            Description = "Whether readers mark mail as read each for himself (private, as long as nothing is said) or for everybody "
+                + "(shared). It holds for all who read the mailbox.",
+            HelpName = "private|shared",
+        };
+        seen.AcceptOnlyFromAmong(SeenSetting.Private, SeenSetting.Shared);
         Option<string> data = DataFolder.CreateOption();
         var command = new Command("share", "Share a mailbox with somebody, or end that. Works while the server runs.")
         {
-            address, mailbox, with, rights, data, ShareListCommand.Create(),
+            address, mailbox, with, rights, seen, data, ShareListCommand.Create(),
         };
         command.SetAction((parsed, cancel) => RunAsync(
             Accounts.Address(parsed.GetRequiredValue(address)), parsed.GetRequiredValue(mailbox), parsed.GetRequiredValue(with),
-            parsed.GetRequiredValue(rights), DataFolder.Existing(parsed, data), cancel));
+            parsed.GetRequiredValue(rights), parsed.GetValue(seen), DataFolder.Existing(parsed, data), cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        AccountAddress address, string mailbox, string with, string letters, string data, CancellationToken cancel)
+        AccountAddress address, string mailbox, string with, string letters, string? seen, string data, CancellationToken cancel)
     {
         if (!AclIdentifier.TryParse(with, out AclIdentifier? identifier, out string? error))
         {
@@ -59,6 +66,16 @@ internal static class ShareCommand
             throw new CliException(ExitCode.NoInput, $"{address} has no mailbox \"{mailbox}\"");
         }
         bool isOwner = !identifier.IsNegative && address.Equals(identifier.Address);
+        if (seen is not null)
+        {
+            // Before the rights: nobody is to mark mail as read for everybody, or to miss that others do.
+            AnnotateResult set = await storage.CommitAsync(
+                owner.Id, new AnnotateChange(info.Id, [SeenSetting.Of(seen == SeenSetting.Shared)]), cancel);
+            if (!set.Succeeded)
+            {
+                throw new CliException(ExitCode.Unavailable, $"who shares \\Seen of {name} was not changed: {set.Failure}");
+            }
+        }
         MailboxResult result = await Sharing.ChangeAsync(
             storage, directory, owner.Id, new SetAclChange(info.Id, identifier, AclMode.Replace, rights, isOwner), cancel);
         if (!result.Succeeded)

@@ -18,7 +18,7 @@ internal static class ShareListCommand
     public static Command Create()
     {
         var address = new Argument<string?>("ADDRESS") { Description = "Only this account's mailboxes.", Arity = ArgumentArity.ZeroOrOne };
-        var asJson = new Option<bool>("--json") { Description = "Print a JSON array of objects with owner, mailbox, with and rights." };
+        var asJson = new Option<bool>("--json") { Description = "Print a JSON array of objects with owner, mailbox, with, rights and seen." };
         Option<string> data = DataFolder.CreateOption();
         var command = new Command("list", "List who shares which mailbox with whom.") { address, asJson, data };
         command.SetAction((parsed, cancel) => RunAsync(
@@ -33,11 +33,11 @@ internal static class ShareListCommand
         IReadOnlyList<Account> owners = address is null
             ? await directory.ListAsync(cancel)
             : [await Accounts.FindAsync(directory, Accounts.Address(address), cancel)];
-        var shares = new List<(AccountAddress Owner, MailboxName Mailbox, AclEntry Entry)>();
+        var shares = new List<(AccountAddress Owner, MailboxInfo Mailbox, AclEntry Entry)>();
         foreach (Account owner in owners)
         {
             MailboxList list = await storage.ListMailboxesAsync(owner.Id, cancel);
-            shares.AddRange(list.Mailboxes.SelectMany(m => m.Acl.Entries.Select(e => (owner.Address, m.Name, e))));
+            shares.AddRange(list.Mailboxes.SelectMany(m => m.Acl.Entries.Select(e => (owner.Address, m, e))));
             await Sharing.SyncAsync(storage, directory, owner.Id, cancel);
         }
         if (asJson)
@@ -45,26 +45,29 @@ internal static class ShareListCommand
             PrintJson(shares);
             return ExitCode.Ok;
         }
-        foreach ((AccountAddress owner, MailboxName mailbox, AclEntry entry) in shares)
+        foreach ((AccountAddress owner, MailboxInfo mailbox, AclEntry entry) in shares)
         {
-            await Console.Out.WriteLineAsync($"{owner}  {mailbox}  {entry.Identifier}  {MailboxRightsText.ToPlainLetters(entry.Rights)}");
+            await Console.Out.WriteLineAsync($"{owner}  {mailbox.Name}  {entry.Identifier}  {MailboxRightsText.ToPlainLetters(entry.Rights)}  {Seen(mailbox)}");
         }
         return ExitCode.Ok;
     }
 
-    private static void PrintJson(List<(AccountAddress Owner, MailboxName Mailbox, AclEntry Entry)> shares)
+    private static string Seen(MailboxInfo mailbox) => mailbox.SharesSeen ? SeenSetting.Shared : SeenSetting.Private;
+
+    private static void PrintJson(List<(AccountAddress Owner, MailboxInfo Mailbox, AclEntry Entry)> shares)
     {
         using Stream output = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartArray();
-            foreach ((AccountAddress owner, MailboxName mailbox, AclEntry entry) in shares)
+            foreach ((AccountAddress owner, MailboxInfo mailbox, AclEntry entry) in shares)
             {
                 json.WriteStartObject();
                 json.WriteString("owner", owner.Value);
-                json.WriteString("mailbox", mailbox.Value);
+                json.WriteString("mailbox", mailbox.Name.Value);
                 json.WriteString("with", entry.Identifier.ToString());
                 json.WriteString("rights", MailboxRightsText.ToPlainLetters(entry.Rights));
+                json.WriteString("seen", Seen(mailbox));
                 json.WriteEndObject();
             }
             json.WriteEndArray();

@@ -14,8 +14,9 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
         {
             case null:
                 List<(byte[], string[], InternalDate)> messages = random.SomeMessages();
+                AccountId? reader = random.SomeReader();
                 await BothAsync(s => new AppendChange(mailbox, [.. messages.Select(m =>
-                    new NewMessage(TestMessages.Stage(s, account, m.Item1), m.Item2, m.Item3))]));
+                    new NewMessage(TestMessages.Stage(s, account, m.Item1), m.Item2, m.Item3))], reader));
                 break;
             case ReplaceChange replace:
                 (byte[] bytes, string[] flags, InternalDate date) = random.SomeMessages(1)[0];
@@ -60,6 +61,9 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
                 Assert.Equal(wanted.State.Keywords, page.State.Keywords);
                 Assert.Equal(wanted.Rows, page.Rows);
                 Assert.Equal(wanted.Expunged, page.Expunged);
+                Assert.Equal(
+                    (await model.ReadLogAsync(account, mailbox.Id, RandomChanges.Reader, from, default))!.Rows,
+                    (await engine.ReadLogAsync(account, mailbox.Id, RandomChanges.Reader, from, default))!.Rows);
             }
         }
     }

@@ -91,8 +91,14 @@ internal sealed class MemoryAccount
         {
             Contents.Add(++_lastContent, content);
             uint uid = mailbox.UidNext++;
-            mailbox.Rows.Add(uid, new MessageRow(
-                uid, mailbox.Head, mailbox.Resolve(message.Flags, add: true), message.InternalDate, now, message.Message.Size, _lastContent));
+            var row = new MessageRow(
+                uid, mailbox.Head, mailbox.Resolve(message.Flags, add: true), message.InternalDate, now, message.Message.Size, _lastContent);
+            if (change.Reader is { } reader && row.Flags.Has(SystemFlag.Seen))
+            {
+                mailbox.Seen[(reader, uid)] = (mailbox.Head, true);
+                row = row.SeenAs(false);
+            }
+            mailbox.Rows.Add(uid, row);
             uids.Add(uid);
         }
         return new AppendResult(ChangeFailure.None, mailbox.State.UidValidity, uids.Build(), mailbox.Head);
@@ -112,8 +118,9 @@ internal sealed class MemoryAccount
         FlagSet flags = mailbox.Resolve(change.Flags, change.Mode != FlagMode.Remove) & changeable;
         var changed = new UidSetBuilder();
         var modified = new UidSetBuilder();
-        foreach (MessageRow row in mailbox.Rows.Values.Where(r => change.Uids.Contains(r.Uid)).ToList())
+        foreach (MessageRow own in mailbox.Rows.Values.Where(r => change.Uids.Contains(r.Uid)).ToList())
         {
+            MessageRow row = mailbox.View(own, change.Reader);
             if (row.ModSeq > (change.UnchangedSince ?? long.MaxValue))
             {
                 modified.Add(row.Uid);
@@ -127,7 +134,16 @@ internal sealed class MemoryAccount
             };
             if (wanted != row.Flags)
             {
-                mailbox.Rows[row.Uid] = row with { Flags = wanted, ModSeq = mailbox.Head + 1 };
+                bool isOwn = change.Reader is null || wanted - FlagSet.Seen != row.Flags - FlagSet.Seen;
+                if (change.Reader is { } reader && wanted.Has(SystemFlag.Seen) != row.Flags.Has(SystemFlag.Seen))
+                {
+                    mailbox.Seen[(reader, row.Uid)] = (mailbox.Head + 1, wanted.Has(SystemFlag.Seen));
+                }
+                if (isOwn)
+                {
+                    MessageRow after = row with { Flags = wanted, ModSeq = mailbox.Head + 1 };
+                    mailbox.Rows[row.Uid] = change.Reader is null ? after : after.SeenAs(own.Flags.Has(SystemFlag.Seen));
+                }
                 changed.Add(row.Uid);
             }
         }
@@ -162,7 +178,7 @@ internal sealed class MemoryAccount
         {
             return new ReplaceResult(ChangeFailure.NoMessage, 0, 0, 0);
         }
-        AppendResult appended = Append(new AppendChange(change.Target, [change.Message]), now);
+        AppendResult appended = Append(new AppendChange(change.Target, [change.Message], change.Reader), now);
         if (!appended.Succeeded)
         {
             return new ReplaceResult(appended.Failure, 0, 0, 0);
@@ -201,10 +217,16 @@ internal sealed class MemoryAccount
             return new CopyResult(ChangeFailure.NoTarget, 0, UidSet.Empty, UidSet.Empty, 0);
         }
         List<MessageRow> rows = [.. source.Rows.Values.Where(r => change.Uids.Contains(r.Uid))
+            .Select(r => source.View(r, change.SourceReader) with { ModSeq = r.ModSeq })
             .Select(r => r with { Flags = r.Flags & FlagSet.ChangeableWith(change.Rights) })];
         if (!change.Move && !Allows(new QuotaUsage(rows.Sum(r => (long)r.Size), rows.Count)))
         {
             return new CopyResult(ChangeFailure.OverQuota, 0, UidSet.Empty, UidSet.Empty, 0);
+        }
+        HashSet<uint> seen = [.. rows.Where(r => change.TargetReader is not null && r.Flags.Has(SystemFlag.Seen)).Select(r => r.Uid)];
+        if (change.TargetReader is not null)
+        {
+            rows = [.. rows.Select(r => r.SeenAs(source.Rows[r.Uid].Flags.Has(SystemFlag.Seen)))];
         }
         string[] KeywordsOf(FlagSet flags) => [.. source.Keywords.Where((_, n) => flags.HasKeyword(n))];
         string[] used = [.. source.Keywords.Where((_, n) => rows.Any(r => r.Flags.HasKeyword(n)))];
@@ -223,6 +245,10 @@ internal sealed class MemoryAccount
             {
                 Uid = uid, ModSeq = target.Head, SaveDate = now, Flags = system | target.Resolve(KeywordsOf(row.Flags), add: true),
             });
+            if (seen.Contains(row.Uid))
+            {
+                target.Seen[(change.TargetReader!.Value, uid)] = (target.Head, true);
+            }
             copies.Add(uid);
         }
         UidSet copied = UidSetOf(rows.Select(r => r.Uid));
@@ -300,7 +326,9 @@ internal sealed class MemoryAccount
             MemoryMailbox made = Make(change.To, SpecialUse.None, now);
             MemoryAnnotation[] copies = [.. Annotations.Where(a => a.Mailbox == source!.Id && a.Value is not null)];
             AnnotationHead += copies.Length > 0 ? 1 : 0;
+            Annotations.RemoveAll(a => a.Mailbox == made.Id && copies.Any(c => a.Is(made.Id, c.Owner, c.Entry)));
             Annotations.AddRange(copies.Select(a => a with { Mailbox = made.Id, Number = AnnotationHead }));
+            NoteSeenSetting(made);
             Copy(new CopyChange(source!.Id, UidSet.Of(1, uint.MaxValue), made.Id, Move: true), now);
             return new MailboxResult(ChangeFailure.None, made.Info);
         }
@@ -366,6 +394,10 @@ internal sealed class MemoryAccount
             Annotations.Add(new MemoryAnnotation(
                 change.Mailbox, entry.Owner, old?.Entry ?? entry.Entry, AnnotationHead, entry.Value));
         }
+        if (change.Mailbox is { } annotated)
+        {
+            NoteSeenSetting(Mailboxes[annotated]);
+        }
         Annotations.RemoveAll(a => a.Value is null && a.Number <= AnnotationHead - AnnotationLogPage.RememberRemoved);
         return new AnnotateResult(ChangeFailure.None, AnnotationHead);
     }
@@ -419,7 +451,16 @@ internal sealed class MemoryAccount
         {
             return new MailboxResult(ChangeFailure.TooManyAclEntries);
         }
+        bool isSame = mailbox.Acl.Equals(changed);
         mailbox.Acl = changed;
+        if (!isSame && changed.Entries.Count == 0)
+        {
+            mailbox.Seen.Clear();
+        }
+        else if (!isSame && change is { Account: { } account, Identifier.Address: { } address } && (changed.RightsOf(address) & MailboxRights.Read) == 0)
+        {
+            Forget(mailbox, account);
+        }
         return new MailboxResult(ChangeFailure.None, mailbox.Info);
     }
 
@@ -428,6 +469,7 @@ internal sealed class MemoryAccount
         foreach (MemoryMailbox mailbox in Mailboxes.Values)
         {
             mailbox.Acl = mailbox.Acl.Without(change.Address);
+            Forget(mailbox, change.Reader);
         }
         return new MailboxResult(ChangeFailure.None);
     }
@@ -456,6 +498,10 @@ internal sealed class MemoryAccount
         foreach (uint uid in gone.EnumerateUids())
         {
             mailbox.Rows.Remove(uid);
+            foreach ((AccountId Reader, uint Uid) mark in mailbox.Seen.Keys.Where(k => k.Uid == uid).ToList())
+            {
+                mailbox.Seen.Remove(mark);
+            }
             mailbox.Expunged.Add(new ExpungedUid(uid, modSeq));
         }
     }
@@ -477,7 +523,22 @@ internal sealed class MemoryAccount
             Acl = name.Parent is { } parent && Find(parent) is { } above ? above.Acl : AccessControlList.Private,
         };
         Mailboxes.Add(made.Id, made);
+        if (name.Parent is { } top && Find(top) is { SharesSeen: true })
+        {
+            Annotate(new AnnotateChange(made.Id, [SeenSetting.Of(shared: true)]));
+        }
         return made;
+    }
+
+    private void NoteSeenSetting(MemoryMailbox mailbox) => mailbox.SharesSeen =
+        Annotations.Find(a => a.Is(mailbox.Id, null, SeenSetting.Entry))?.Value is { } value && SeenSetting.IsShared(value);
+
+    private static void Forget(MemoryMailbox mailbox, AccountId reader)
+    {
+        foreach ((AccountId Reader, uint Uid) mark in mailbox.Seen.Keys.Where(k => k.Reader == reader).ToList())
+        {
+            mailbox.Seen.Remove(mark);
+        }
     }
 
     private static UidSet UidSetOf(IEnumerable<uint> uids)

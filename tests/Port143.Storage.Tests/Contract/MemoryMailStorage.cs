@@ -84,6 +84,10 @@ internal sealed class MemoryMailStorage : IMailStorage
     public ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         new(Read(account, a => a.Mailboxes.GetValueOrDefault(mailbox)?.Page(after)));
 
+    public ValueTask<LogPage?> ReadLogAsync(
+        AccountId account, MailboxId mailbox, AccountId reader, long after, CancellationToken cancel) =>
+        new(Read(account, a => a.Mailboxes.GetValueOrDefault(mailbox)?.PageOf(reader, after)));
+
     public ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         new(Read<IReadOnlyList<ExpungedUid>>(account, a =>

@@ -25,13 +25,33 @@ internal sealed class MemoryMailbox(MailboxId id, MailboxName name, uint uidVali
 
     public AccessControlList Acl { get; set; } = AccessControlList.Private;
 
-    public MailboxInfo Info => new(id, Name, uidValidity, use) { Acl = Acl };
+    public bool SharesSeen { get; set; }
+
+    /// <summary>What readers have seen, who have \Seen of their own.</summary>
+    public Dictionary<(AccountId Reader, uint Uid), (long ModSeq, bool IsSeen)> Seen { get; } = [];
+
+    public MailboxInfo Info => new(id, Name, uidValidity, use) { Acl = Acl, SharesSeen = SharesSeen };
 
     public MailboxState State => new(uidValidity, UidNext, Head, 0, FirstRecent, [.. Keywords]);
 
     public LogPage Page(long after) => new(
         after, State, [.. Rows.Values.Where(r => r.ModSeq > after)],
-        after == 0 ? [] : [.. Expunged.Where(e => e.ModSeq > after)]);
+        after == 0 ? [] : [.. Expunged.Where(e => e.ModSeq > after)])
+    {
+        Marks = [.. Seen.Where(s => s.Value.ModSeq > after).Select(s => new SeenMark(s.Key.Reader, s.Key.Uid, s.Value.ModSeq, s.Value.IsSeen))],
+    };
+
+    public LogPage PageOf(AccountId reader, long after) => Page(after) with
+    {
+        Rows = [.. Rows.Values.Select(r => View(r, reader)).Where(r => r.ModSeq > after)],
+        Marks = [],
+        Reader = reader,
+    };
+
+    public MessageRow View(MessageRow row, AccountId? reader) => reader is { } who
+        ? (Seen.TryGetValue((who, row.Uid), out (long ModSeq, bool IsSeen) mark)
+            ? row with { ModSeq = Math.Max(row.ModSeq, mark.ModSeq) } : row).SeenAs(mark.IsSeen)
+        : row;
 
     public int Keyword(string name) => Keywords.FindIndex(k => k.Equals(name, StringComparison.OrdinalIgnoreCase));
 

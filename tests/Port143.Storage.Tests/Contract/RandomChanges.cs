@@ -11,8 +11,11 @@ internal sealed class RandomChanges(int seed)
     private readonly Random _random = new(seed);
     private int _message;
 
-    /// <summary>Whose private annotations there are.</summary>
+    /// <summary>Whose private annotations there are, and whose own \Seen.</summary>
     public static AccountId Reader { get; } = AccountId.New();
+
+    /// <summary>Mostly the owner; now and then a reader with \Seen of his own.</summary>
+    public AccountId? SomeReader() => _random.Next(3) == 0 ? Reader : null;
 
     public int Next(int limit) => _random.Next(limit);
 
@@ -54,10 +57,11 @@ internal sealed class RandomChanges(int seed)
         < 6 => null,
         < 10 => new StoreChange(
             SomeMailbox(list), SomeUids(uidNext), (FlagMode)_random.Next(3), SomeFlags(),
-            _random.Next(3) == 0 ? _random.Next(1, 40) : null),
+            _random.Next(3) == 0 ? _random.Next(1, 40) : null, Reader: SomeReader()),
         < 12 => new ExpungeChange(SomeMailbox(list), _random.Next(2) == 0 ? null : SomeUids(uidNext)),
-        22 => new ReplaceChange(SomeMailbox(list), 1 + (uint)_random.Next((int)uidNext + 1), SomeMailbox(list), null!),
-        < 15 => new CopyChange(SomeMailbox(list), SomeUids(uidNext), SomeMailbox(list), _random.Next(2) == 0),
+        22 => new ReplaceChange(SomeMailbox(list), 1 + (uint)_random.Next((int)uidNext + 1), SomeMailbox(list), null!, SomeReader()),
+        < 15 => new CopyChange(SomeMailbox(list), SomeUids(uidNext), SomeMailbox(list), _random.Next(2) == 0,
+            SourceReader: SomeReader(), TargetReader: SomeReader()),
         15 => new CreateMailboxChange(SomeName(), _random.Next(4) == 0 ? SpecialUse.Junk : SpecialUse.None, _random.Next(2) == 0),
         16 => new DeleteMailboxChange(SomeName()),
         17 => new RenameMailboxChange(SomeName(), SomeName()),

@@ -36,6 +36,10 @@ internal sealed class KilledStorage(IMailStorage inner, int killAt, bool afterCo
     public ValueTask<LogPage?> ReadLogAsync(AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         inner.ReadLogAsync(account, mailbox, after, cancel);
 
+    public ValueTask<LogPage?> ReadLogAsync(
+        AccountId account, MailboxId mailbox, AccountId reader, long after, CancellationToken cancel) =>
+        inner.ReadLogAsync(account, mailbox, reader, after, cancel);
+
     public ValueTask<IReadOnlyList<ExpungedUid>?> ReadExpungedAsync(
         AccountId account, MailboxId mailbox, long after, CancellationToken cancel) =>
         inner.ReadExpungedAsync(account, mailbox, after, cancel);

@@ -25,7 +25,11 @@ public sealed class MailboxIndexTests : IDisposable
         MailboxId inbox = (await storage.ListMailboxesAsync(_account, default)).Mailboxes[0].Id;
         var late = new List<LogPage>();
         storage.Committed += n => late.Add(n.Page!);
-        var index = new MailboxIndex(_account, inbox, (await storage.ReadLogAsync(_account, inbox, 0, default))!);
+        // Every other time as a reader with \Seen of his own sees it.
+        async Task<LogPage> ReadAsync(long after) => seed % 2 == 0
+            ? (await storage.ReadLogAsync(_account, inbox, after, default))!
+            : (await storage.ReadLogAsync(_account, inbox, RandomChanges.Reader, after, default))!;
+        var index = new MailboxIndex(_account, inbox, await ReadAsync(0));
         var clients = new List<CursorClient> { new(index) };
         int size = random.Next(10) == 0 ? 3000 : 20; // now and then more than the index remembers one by one
         for (int step = 0; step < 80; step++)
@@ -41,7 +45,7 @@ public sealed class MailboxIndexTests : IDisposable
                 }
                 if (random.Next(6) != 0 && !index.TryApply(page))
                 {
-                    Assert.True(index.TryApply((await storage.ReadLogAsync(_account, inbox, index.State.Head, default))!));
+                    Assert.True(index.TryApply(await ReadAsync(index.State.Head)));
                 }
             }
             if (random.Next(10) == 0)
@@ -50,8 +54,8 @@ public sealed class MailboxIndexTests : IDisposable
             }
             await clients[random.Next(clients.Count)].ListenAsync(storage, random.Next(2) == 0);
         }
-        index.TryApply((await storage.ReadLogAsync(_account, inbox, index.State.Head, default))!);
-        LogPage all = (await storage.ReadLogAsync(_account, inbox, 0, default))!;
+        index.TryApply(await ReadAsync(index.State.Head));
+        LogPage all = await ReadAsync(0);
         MustEqual(all, index, new MailboxIndex(_account, inbox, all));
         foreach (CursorClient client in clients)
         {
@@ -164,11 +168,11 @@ public sealed class MailboxIndexTests : IDisposable
         {
             case 0 or 1:
                 await storage.CommitAsync(_account, new AppendChange(mailbox, [.. Enumerable.Range(0, random.Next(size) + (append ? 1 : 0)).Select(n =>
-                    new NewMessage(TestMessages.Stage(storage, _account, TestMessages.Make(n, 100)), random.SomeFlags(), default))]), default);
+                    new NewMessage(TestMessages.Stage(storage, _account, TestMessages.Make(n, 100)), random.SomeFlags(), default))], random.SomeReader()), default);
                 break;
             case 2 or 3:
                 await storage.CommitAsync(_account, new StoreChange(
-                    mailbox, random.SomeUids(uidNext), (FlagMode)random.Next(3), random.SomeFlags()), default);
+                    mailbox, random.SomeUids(uidNext), (FlagMode)random.Next(3), random.SomeFlags(), Reader: random.SomeReader()), default);
                 break;
             default:
                 await storage.CommitAsync(_account, new ExpungeChange(mailbox), default);

@@ -22,17 +22,31 @@ public sealed class ShareTests : IDisposable
     {
         await ServerUnderTest.AddAccountAsync(Data, Owner);
         await ServerUnderTest.AddAccountAsync(Data, Reader);
-        Assert.Equal(0, (await Share(Owner, "INBOX", "--with", Reader, "--rights", "lrs")).Code);
+        Assert.Equal(0, (await Share(Owner, "INBOX", "--with", Reader, "--rights", "lrs", "--seen", "shared")).Code);
         Assert.Equal(0, (await Share(Owner, "Sent", "--with", "anyone", "--rights", "ld")).Code);
-        Assert.Equal($"{Owner}  INBOX  {Reader}  lrs\n{Owner}  Sent  anyone  lte\n", (await Share("list")).Output);
+        Assert.Equal($"{Owner}  INBOX  {Reader}  lrs  shared\n{Owner}  Sent  anyone  lte  private\n", (await Share("list")).Output);
         JsonElement json = JsonDocument.Parse((await Share("list", Owner, "--json")).Output).RootElement[1];
         Assert.Equal("anyone", json.GetProperty("with").GetString());
+        Assert.Equal("private", json.GetProperty("seen").GetString());
         Assert.Equal(0, (await Share(Owner, "Sent", "--with", "anyone", "--rights", "")).Code);
-        Assert.Equal($"{Owner}  INBOX  {Reader}  lrs\n", (await Share("list", Owner)).Output);
+        Assert.Equal($"{Owner}  INBOX  {Reader}  lrs  shared\n", (await Share("list", Owner)).Output);
 
         // Somebody else may get the address: nothing may be waiting for him.
         Assert.Equal(0, (await RunAsync(["account", "delete", Reader, "--yes", "--data", Data])).Code);
         Assert.Equal("", (await Share("list")).Output);
+    }
+
+    [Fact]
+    public async Task Seen_is_private_or_shared_and_nothing_else()
+    {
+        await ServerUnderTest.AddAccountAsync(Data, Owner);
+        string[] share = [Owner, "INBOX", "--with", "anyone", "--rights", "lr"];
+        Assert.Equal(64, (await Share([.. share, "--seen", "sometimes"])).Code);
+        Assert.Equal(0, (await Share([.. share, "--seen", "shared"])).Code);
+        Assert.Equal(0, (await Share(share)).Code); // as it was
+        Assert.Equal($"{Owner}  INBOX  anyone  lr  shared\n", (await Share("list")).Output);
+        Assert.Equal(0, (await Share([.. share, "--seen", "private"])).Code);
+        Assert.Equal($"{Owner}  INBOX  anyone  lr  private\n", (await Share("list")).Output);
     }
 
     [Theory]

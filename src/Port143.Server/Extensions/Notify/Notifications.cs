@@ -265,7 +265,7 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
     private async ValueTask TellMailboxAsync(ToldMailbox mailbox, CancellationToken cancel)
     {
         MailboxView view = mailbox.View;
-        MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, cancel).ConfigureAwait(false);
+        MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, view.Reader, cancel).ConfigureAwait(false);
         if (index is null)
         {
             return; // deleted: the list tells

@@ -37,6 +37,7 @@ internal static class SqliteAnnotate
         foreach (NewAnnotation entry in differing)
         {
             Set(database, change.Mailbox, entry, number);
+            transaction.ListChanged |= change.Mailbox is not null && entry.Owner is null && SeenSetting.IsEntry(entry.Entry);
         }
         database.Prepare("DELETE FROM annotation WHERE changed<=? AND value IS NULL")
             .Bind(1, number - AnnotationLogPage.RememberRemoved).Run();
@@ -56,7 +57,8 @@ internal static class SqliteAnnotate
         }
         database.Prepare(
             "INSERT INTO annotation(mailbox, owner, entry, changed, value)"
-            + " SELECT ?1, owner, entry, ?3, value FROM annotation WHERE mailbox=?2 AND value IS NOT NULL")
+            + " SELECT ?1, owner, entry, ?3, value FROM annotation WHERE mailbox=?2 AND value IS NOT NULL"
+            + " ON CONFLICT(mailbox, owner, entry) DO UPDATE SET changed=?3, value=excluded.value")
             .Bind(1, to.Value).Bind(2, from.Value).Bind(3, NextNumber(transaction)).Run();
     }
 

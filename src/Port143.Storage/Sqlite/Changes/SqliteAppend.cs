@@ -35,10 +35,19 @@ internal static class SqliteAppend
         foreach (NewMessage message in change.Messages)
         {
             transaction.TryResolve(head, message.Flags, add: true, out FlagSet flags);
+            bool isSeenByReader = change.Reader is not null && flags.Has(SystemFlag.Seen);
+            if (isSeenByReader)
+            {
+                flags -= FlagSet.Seen; // for the owner it is new
+            }
             long content = InsertContent(transaction, message.Message);
             var row = new MessageRow(
                 head.NextUid(), modSeq, flags, message.InternalDate, transaction.Now, message.Message.Size, content);
             InsertRow(transaction.Database, head, row);
+            if (isSeenByReader)
+            {
+                SqliteSeen.Write(transaction.Database, head, new SeenMark(change.Reader!.Value, row.Uid, modSeq, IsSeen: true));
+            }
             uids.Add(row.Uid);
         }
         return new AppendResult(ChangeFailure.None, head.UidValidity, uids.Build(), modSeq);

@@ -17,7 +17,11 @@ internal static class SqliteCopy
         {
             return Failed(ChangeFailure.NoTarget);
         }
-        List<MessageRow> rows = ReadRows(transaction.Database, change, FlagSet.ChangeableWith(change.Rights));
+        FlagSet allowed = FlagSet.ChangeableWith(change.Rights);
+        HashSet<uint>? seenByReader = null;
+        List<MessageRow> rows = change.SourceReader is null && change.TargetReader is null
+            ? ReadRows(transaction.Database, change, allowed)
+            : ReadRowsOfReader(transaction.Database, change, allowed, seenByReader = []);
         if (!target.HasUids(rows.Count))
         {
             return Failed(ChangeFailure.UidsExhausted);
@@ -41,6 +45,10 @@ internal static class SqliteCopy
         {
             var copy = row with { Uid = target.NextUid(), ModSeq = modSeq, SaveDate = transaction.Now, Flags = Map(row.Flags, map) };
             SqliteAppend.InsertRow(transaction.Database, target, copy);
+            if (seenByReader is not null && seenByReader.Contains(row.Uid))
+            {
+                SqliteSeen.Write(transaction.Database, target, new SeenMark(change.TargetReader!.Value, copy.Uid, modSeq, IsSeen: true));
+            }
             from.Add(row.Uid);
             to.Add(copy.Uid);
         }
@@ -68,6 +76,32 @@ internal static class SqliteCopy
             {
                 MessageRow read = SqliteMailboxReader.ReadRow(row);
                 rows.Add(read with { Flags = read.Flags & allowed });
+            }
+        }
+        return rows;
+    }
+
+    // In a target where the reader has \Seen of his own, what he has seen goes to his own, and the owner keeps the owner's.
+    private static List<MessageRow> ReadRowsOfReader(SqliteDatabase database, CopyChange change, FlagSet allowed, HashSet<uint> seenByReader)
+    {
+        var rows = new List<MessageRow>();
+        foreach (UidRange range in change.Uids.Ranges)
+        {
+            foreach ((MessageRow row, MessageRow readersView) in
+                SqliteSeen.Read(database, change.Source, change.SourceReader ?? change.TargetReader!.Value, range))
+            {
+                MessageRow view = change.SourceReader is null ? row : readersView;
+                FlagSet flags = view.Flags & allowed;
+                if (change.TargetReader is null)
+                {
+                    rows.Add(row with { Flags = flags });
+                    continue;
+                }
+                rows.Add((row with { Flags = flags }).SeenAs(row.Flags.Has(SystemFlag.Seen)));
+                if (flags.Has(SystemFlag.Seen))
+                {
+                    seenByReader.Add(row.Uid);
+                }
             }
         }
         return rows;

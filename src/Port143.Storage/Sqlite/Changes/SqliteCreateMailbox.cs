@@ -63,10 +63,13 @@ internal static class SqliteCreateMailbox
             + " VALUES(?, ?, 1, 1, 0, 1, ?, ?)")
             .Bind(1, name.Value).Bind(2, uidValidity).Bind(3, (long)use).Bind(4, acl).Run();
         transaction.ListChanged = true;
-        return new MailboxInfo(new MailboxId(transaction.Database.LastInsertId), name, uidValidity, use)
+        var id = new MailboxId(transaction.Database.LastInsertId);
+        bool sharesSeen = InheritsSharedSeen(transaction.Database, name);
+        if (sharesSeen)
         {
-            Acl = AccessControlList.Parse(acl),
-        };
+            sharesSeen = SqliteAnnotate.Apply(transaction, new AnnotateChange(id, [SeenSetting.Of(shared: true)])).Succeeded;
+        }
+        return new MailboxInfo(id, name, uidValidity, use) { Acl = AccessControlList.Parse(acl), SharesSeen = sharesSeen };
     }
 
     /// <summary>Makes the levels above a name that are missing, the highest first: each takes on its parent's rights.</summary>
@@ -85,5 +88,12 @@ internal static class SqliteCreateMailbox
     {
         using SqliteStatement row = database.Prepare("SELECT acl FROM mailbox WHERE name=?");
         return name.Parent is { } parent && row.Bind(1, parent.Value).Step() ? row.Text(0) : "";
+    }
+
+    // And with it, whether readers share \Seen.
+    private static bool InheritsSharedSeen(SqliteDatabase database, MailboxName name)
+    {
+        using SqliteStatement row = database.Prepare("SELECT " + SqliteMailboxReader.SharesSeen + " FROM mailbox WHERE name=?");
+        return name.Parent is { } parent && row.Bind(1, parent.Value).Step() && row.Int64(0) != 0;
     }
 }

@@ -58,6 +58,8 @@ internal static class SqliteExpunge
         {
             transaction.Release(gone.Select(g => g.Content));
         }
-        return expunged.Build();
+        UidSet all = expunged.Build();
+        SqliteSeen.Forget(transaction.Database, head.Id, all);
+        return all;
     }
 }

@@ -15,6 +15,7 @@ internal static class SqliteForgetReader
                 SqliteSetAcl.Write(transaction, mailbox.Id, without);
             }
         }
+        SqliteSeen.Forget(transaction.Database, null, change.Reader);
         return new MailboxResult(ChangeFailure.None);
     }
 }

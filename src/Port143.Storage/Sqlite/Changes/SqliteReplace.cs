@@ -21,7 +21,7 @@ internal static class SqliteReplace
         {
             return Failed(ChangeFailure.NoMessage);
         }
-        AppendResult appended = SqliteAppend.Apply(transaction, new AppendChange(change.Target, [change.Message]));
+        AppendResult appended = SqliteAppend.Apply(transaction, new AppendChange(change.Target, [change.Message], change.Reader));
         if (!appended.Succeeded)
         {
             return Failed(appended.Failure);

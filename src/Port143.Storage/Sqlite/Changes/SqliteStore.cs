@@ -36,6 +36,10 @@ internal static class SqliteStore
         }
         flags &= changeable;
         FlagSet kept = new FlagSet(ulong.MaxValue, ulong.MaxValue) - changeable; // what Replace leaves alone
+        if (change.Reader is { } reader)
+        {
+            return SqliteReaderStore.Apply(transaction.Database, head, change, reader, flags, changeable);
+        }
         // The MODSEQ is taken only if a row changes; the statement needs it beforehand.
         long modSeq = head.ModSeq + 1;
         UidSet modified = change.UnchangedSince is { } since ? FindNewer(transaction.Database, change, since) : UidSet.Empty;
