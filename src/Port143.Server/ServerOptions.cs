@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Server.Referrals;
 using Port143.Storage;
 
 namespace Port143.Server;
@@ -40,6 +41,9 @@ public sealed record ServerOptions
 
     /// <summary>The accounts of submission servers, which may use URLs made for <c>submit+</c> (RFC 4467 section 3). Default: none.</summary>
     public IReadOnlyList<AccountAddress> SubmitAccounts { get; init; } = [];
+
+    /// <summary>What is on other servers. Default: nothing.</summary>
+    public ReferralOptions Referrals { get; init; } = new();
 
     /// <summary>What clients that do not read UTF-8 may do. Default: everything.</summary>
     public Utf8Support Utf8 { get; init; }

@@ -47,6 +47,8 @@ public static class CommandTable
         new("GETQUOTAROOT", SignedIn, false, true,  "QUOTA",         "RFC 9208 4.1.2"),
         new("SETQUOTA",     SignedIn, false, true,  "QUOTASET",      "RFC 9208 4.1.3"),
         new("XLIST",        SignedIn, false, true,  "XLIST",         "RFC 6154 2"),
+        new("RLIST",        SignedIn, false, true,  "MAILBOX-REFERRALS", "RFC 2193 5.1"),
+        new("RLSUB",        SignedIn, false, true,  "MAILBOX-REFERRALS", "RFC 2193 5.2"),
         new("APPEND",       SignedIn, false, true,  null,            "RFC 9051 6.3.12"),
         new("GENURLAUTH",   SignedIn, false, true,  "URLAUTH",       "RFC 4467 7"),
         new("RESETKEY",     SignedIn, false, true,  "URLAUTH",       "RFC 4467 7"),

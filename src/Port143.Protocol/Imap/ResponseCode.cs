@@ -169,6 +169,9 @@ public sealed class ResponseCode
     /// <summary>PERMANENTFLAGS (RFC 9051).</summary>
     public static ResponseCode PermanentFlags(string flags) => new($"PERMANENTFLAGS ({flags})");
 
+    /// <summary>REFERRAL with the URLs of other servers (RFC 2221 section 5, RFC 2193 section 6).</summary>
+    public static ResponseCode Referral(IEnumerable<string> urls) => new($"REFERRAL {string.Join(' ', urls)}");
+
     /// <summary>UIDNEXT (RFC 9051).</summary>
     public static ResponseCode UidNext(uint uid) => new($"UIDNEXT {uid}");
 

@@ -53,6 +53,8 @@ internal static class CommandHandlers
         GetQuotaRootCommand getQuotaRoot => GetQuotaRootHandler.RunAsync(session, getQuotaRoot, cancel),
         SetQuotaCommand setQuota => SetQuotaHandler.RunAsync(session, setQuota, cancel),
         XListCommand xlist => XListHandler.RunAsync(session, xlist, cancel),
+        RListCommand rlist => ListHandler.RunRemoteAsync(session, rlist, cancel),
+        RLsubCommand rlsub => LsubHandler.RunRemoteAsync(session, rlsub, cancel),
         IdleCommand => IdleHandler.RunAsync(session, cancel),
         CloseCommand => CloseHandler.RunAsync(session, cancel),
         UnselectCommand => new(UnselectHandler.Run(session)),

@@ -42,6 +42,8 @@ internal static class CommandNames
         GetQuotaRootCommand => "GETQUOTAROOT",
         SetQuotaCommand => "SETQUOTA",
         XListCommand => "XLIST",
+        RListCommand => "RLIST",
+        RLsubCommand => "RLSUB",
         AppendCommand => "APPEND",
         IdleCommand => "IDLE",
         CheckCommand => "CHECK",

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -14,6 +15,11 @@ internal static class CreateHandler
         if (!MailboxArgument.TryName(command.Mailbox, out MailboxName name, out CommandResult refusal))
         {
             return refusal;
+        }
+        if (Referral.OfMailbox(session, name) is { } elsewhere
+            && await MailboxArgument.LookUpAsync(session, name, cancel).ConfigureAwait(false) is null)
+        {
+            return elsewhere;
         }
         var use = SpecialUse.None;
         foreach (string attribute in command.UseAttributes)

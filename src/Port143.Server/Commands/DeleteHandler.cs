@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -15,6 +16,10 @@ internal static class DeleteHandler
             return refusal;
         }
         MailboxView? deleted = await MailboxArgument.LookUpAsync(session, name, cancel).ConfigureAwait(false);
+        if (deleted is null && Referral.OfMailbox(session, name) is { } elsewhere)
+        {
+            return elsewhere;
+        }
         if (deleted is null || !deleted.Has(CommandRights.Delete))
         {
             return MailboxArgument.Missing(deleted);

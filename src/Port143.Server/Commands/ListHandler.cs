@@ -3,6 +3,7 @@ using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.List;
 using Port143.Server.Commands.Metadata;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -26,7 +27,9 @@ internal static class ListHandler
         MailboxPattern[] patterns = [.. command.Patterns.Select(p => new MailboxPattern(command.Reference, p))];
         VisibleMailboxes visible = await VisibleMailboxes.ReadAsync(session, patterns, cancel).ConfigureAwait(false);
         MailboxList list = visible.List;
-        foreach (ListEntry entry in ListEntry.Collect(list))
+        HashSet<MailboxName> remote =
+            (command.Selection & ListSelection.Remote) != 0 ? [.. Referral.NamesBeside(session, list)] : [];
+        foreach (ListEntry entry in ListEntry.Collect(list, remote))
         {
             if (!patterns.Any(p => p.Matches(entry.Name)) || !IsSelected(command, entry, patterns, list, out bool childInfo))
             {
@@ -55,6 +58,14 @@ internal static class ListHandler
             }
         }
         return CommandResult.Ok("LIST completed");
+    }
+
+    /// <summary>RLIST: LIST with what is on other servers (RFC 2193 section 5.1).</summary>
+    public static async ValueTask<CommandResult> RunRemoteAsync(ImapSession session, RListCommand command, CancellationToken cancel)
+    {
+        var list = new ListCommand(
+            command.Tag, false, ListSelection.Remote, command.Reference, [command.Pattern], ListReturn.None, StatusItems.None, []);
+        return await RunAsync(session, list, cancel).ConfigureAwait(false) with { Text = "RLIST completed" };
     }
 
     private static bool IsOwnMatch(ListCommand command, ListEntry entry) =>

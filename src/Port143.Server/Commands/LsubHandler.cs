@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.List;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -14,11 +15,29 @@ internal static class LsubHandler
 {
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, LsubCommand command, CancellationToken cancel)
     {
-        var pattern = new MailboxPattern(command.Reference, command.Pattern);
+        await WriteAsync(session, command.Reference, command.Pattern, withRemote: false, cancel).ConfigureAwait(false);
+        return CommandResult.Ok("LSUB completed");
+    }
+
+    /// <summary>
+    /// RLSUB (RFC 2193 section 5.2). Who subscribes to a mailbox on another server does it there; so that its users find them,
+    /// all of them are told here.
+    /// </summary>
+    public static async ValueTask<CommandResult> RunRemoteAsync(ImapSession session, RLsubCommand command, CancellationToken cancel)
+    {
+        await WriteAsync(session, command.Reference, command.Pattern, withRemote: true, cancel).ConfigureAwait(false);
+        return CommandResult.Ok("RLSUB completed");
+    }
+
+    private static async ValueTask WriteAsync(
+        ImapSession session, string reference, string text, bool withRemote, CancellationToken cancel)
+    {
+        var pattern = new MailboxPattern(reference, text);
         MailboxList list = (await VisibleMailboxes.ReadAsync(session, [pattern], cancel).ConfigureAwait(false)).List;
-        Dictionary<MailboxName, ListEntry> entries = ListEntry.Collect(list).ToDictionary(e => e.Name);
+        HashSet<MailboxName> remote = withRemote ? [.. Referral.NamesBeside(session, list)] : [];
+        Dictionary<MailboxName, ListEntry> entries = ListEntry.Collect(list, remote).ToDictionary(e => e.Name);
         var told = new HashSet<MailboxName>();
-        foreach (MailboxName name in list.Subscriptions.Order())
+        foreach (MailboxName name in list.Subscriptions.Union(remote).Order())
         {
             if (pattern.Matches(name))
             {
@@ -30,13 +49,12 @@ internal static class LsubHandler
             }
             for (MailboxName? parent = name.Parent; parent is not null; parent = parent.Parent)
             {
-                if (pattern.Matches(parent) && !list.Subscriptions.Contains(parent) && told.Add(parent))
+                if (pattern.Matches(parent) && !list.Subscriptions.Contains(parent) && !remote.Contains(parent) && told.Add(parent))
                 {
                     Write(session, parent, "\\Noselect");
                 }
             }
         }
-        return CommandResult.Ok("LSUB completed");
     }
 
     private static void Write(ImapSession session, MailboxName name, string attributes) =>

@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -32,7 +33,7 @@ internal static class MailboxArgument
 
     /// <summary>
     /// The mailbox of this name, if the session has all of <paramref name="needed"/>; or the refusal NO [NONEXISTENT], for
-    /// targets of mail NO [TRYCREATE], or NO [NOPERM]. Who may not look a mailbox up is told that it is not there
+    /// targets of mail NO [TRYCREATE], NO [REFERRAL] for what is on another server, or NO [NOPERM]. Who may not look a mailbox up is told that it is not there
     /// (RFC 4314 section 6).
     /// </summary>
     public static async ValueTask<(MailboxView? Mailbox, CommandResult Refusal)> FindAsync(
@@ -45,6 +46,10 @@ internal static class MailboxArgument
         if (mailbox is not null && mailbox.Has(needed))
         {
             return (mailbox, default);
+        }
+        if (mailbox is null && name is not null && Referral.OfMailbox(session, name) is { } elsewhere)
+        {
+            return (null, elsewhere);
         }
         // TRYCREATE only for own names: for others' it would tell which mailboxes there are.
         return (null, Missing(mailbox, isTarget && name is not null && !SharedNamespace.IsReserved(name)));

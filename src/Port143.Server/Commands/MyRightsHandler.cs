@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
@@ -12,6 +13,10 @@ internal static class MyRightsHandler
         MailboxView? mailbox = MailboxName.TryCreate(command.Mailbox, out MailboxName? name, out _)
             ? await MailboxArgument.LookUpAsync(session, name, cancel).ConfigureAwait(false)
             : null;
+        if (mailbox is null && name is not null && Referral.OfMailbox(session, name) is { } elsewhere)
+        {
+            return elsewhere;
+        }
         if (mailbox is null || (mailbox.Rights & CommandRights.MyRightsAny) == 0)
         {
             return MailboxArgument.Missing(null);

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -17,6 +18,11 @@ internal static class RenameHandler
             return refusal;
         }
         MailboxView? source = await MailboxArgument.LookUpAsync(session, from, cancel).ConfigureAwait(false);
+        MailboxView? taken = await MailboxArgument.LookUpAsync(session, to, cancel).ConfigureAwait(false);
+        if (Referral.OfRename(session, from, source is not null, to, taken is not null) is { } elsewhere)
+        {
+            return elsewhere;
+        }
         // A level that is no mailbox has no rights of its own: only in the own namespace can it be renamed.
         bool isOwnLevel = source is null && !SharedNamespace.IsReserved(from);
         if (!isOwnLevel && (source is null || !source.Has(CommandRights.Rename)))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Port143.Protocol.Imap;
 using Port143.Server.Authentication;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 
 namespace Port143.Server.Commands;
@@ -36,6 +37,8 @@ internal static class SignIn
     /// <summary>Turns what came of a sign-in into the session of an account and the answer.</summary>
     public static CommandResult Finish(ImapSession session, SignInResult result) => result.Outcome switch
     {
+        // RFC 2221 section 6: only to who has proved that the account is his.
+        SignInOutcome.Success when Referral.OfAccount(session.Services.Options, result.Account!) is { } elsewhere => elsewhere,
         SignInOutcome.Success when session.TryEnter(result) =>
             CommandResult.Ok("Signed in", ResponseCode.Capability(Capabilities.Of(session))),
         SignInOutcome.Success => CommandResult.No("Too many connections to this account; close some", ResponseCode.Limit),

@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -13,6 +14,12 @@ internal static class UnsubscribeHandler
         if (!MailboxArgument.TryName(command.Mailbox, out MailboxName name, out CommandResult refusal))
         {
             return refusal;
+        }
+        if (Referral.OfMailbox(session, name) is { } elsewhere
+            && !(await MailboxArgument.ListAsync(session, session.AccountId, cancel).ConfigureAwait(false)).Subscriptions.Contains(name)
+            && await MailboxArgument.LookUpAsync(session, name, cancel).ConfigureAwait(false) is null)
+        {
+            return elsewhere; // a subscription from before the mailbox went there can still be taken back here
         }
         await session.Services.Storage.CommitAsync(session.AccountId, new SubscribeChange(name, false), cancel).ConfigureAwait(false);
         return CommandResult.Ok("UNSUBSCRIBE completed");

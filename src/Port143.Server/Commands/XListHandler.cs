@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.List;
@@ -15,7 +16,7 @@ internal static class XListHandler
     {
         var pattern = new MailboxPattern(command.Reference, command.Pattern);
         VisibleMailboxes visible = await VisibleMailboxes.ReadAsync(session, [pattern], cancel).ConfigureAwait(false);
-        foreach (ListEntry entry in ListEntry.Collect(visible.List))
+        foreach (ListEntry entry in ListEntry.Collect(visible.List, FrozenSet<MailboxName>.Empty))
         {
             if ((entry.Exists || entry.HasChildren) && pattern.Matches(entry.Name))
             {

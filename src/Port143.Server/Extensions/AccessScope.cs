@@ -19,7 +19,7 @@ internal sealed class AccessScope
 
     private static readonly HashSet<string> Reading =
     [
-        "CAPABILITY", "NOOP", "LOGOUT", "ID", "ENABLE", "SELECT", "EXAMINE", "LIST", "LSUB", "NAMESPACE", "STATUS", "IDLE", "CHECK",
+        "CAPABILITY", "NOOP", "LOGOUT", "ID", "ENABLE", "SELECT", "EXAMINE", "LIST", "LSUB", "RLIST", "RLSUB", "NAMESPACE", "STATUS", "IDLE", "CHECK",
         "CLOSE", "UNSELECT", "SEARCH", "UID SEARCH", "FETCH", "UID FETCH", "SORT", "UID SORT", "THREAD", "UID THREAD", "ESEARCH",
         "COMPARATOR", "COMPRESS", "UNAUTHENTICATE", "LANGUAGE", "MYRIGHTS", "NOTIFY", "UIDBATCHES",
     ];

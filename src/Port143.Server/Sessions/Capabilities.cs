@@ -17,7 +17,7 @@ internal static class Capabilities
         + " I18NLEVEL=2"
         + " ACL RIGHTS=" + MailboxRightsText.NewRights + " LIST-MYRIGHTS";
 
-    private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA XLIST"
+    private const string Annotations = " METADATA METADATA-SERVER LIST-METADATA XLIST MAILBOX-REFERRALS"
         + " QUOTA QUOTASET QUOTA=RES-STORAGE QUOTA=RES-MESSAGE QUOTA=RES-MAILBOX QUOTA=RES-ANNOTATION-STORAGE";
 
     private const string Messages = " UNAUTHENTICATE REPLACE CATENATE URL-PARTIAL URLAUTH URLAUTH=BINARY";
@@ -45,7 +45,7 @@ internal static class Capabilities
                 + Extensions.MessageLimit.Capabilities(session.Services.Options.Limits);
         }
         // Before sign-in only small literals are welcome: RFC 7888 section 5.
-        string capabilities = Always + " LITERAL-";
+        string capabilities = Always + " LITERAL- LOGIN-REFERRALS";
         if (!session.Pipe.IsSecure)
         {
             capabilities += " STARTTLS";

@@ -25,6 +25,7 @@ internal static class ConfigKeys
         ("limits", "The limits of IMAP sessions. They keep one client from taking the server away from the others."),
         ("lmtp", "Delivery by the mail transfer agent."),
         ("storage", "How mail is kept."),
+        ("referrals", ReferralKeys.Description),
         ("quota", QuotaKeys.Description),
     ];
 
@@ -225,6 +226,7 @@ internal static class ConfigKeys
             Description = "Whether flag changes wait for the disk. Relaxed, they survive a crash at once and a power loss after a second.",
             Source = "clients set flags by the thousand",
         },
+        .. ReferralKeys.All,
         .. QuotaKeys.All,
     ];
 

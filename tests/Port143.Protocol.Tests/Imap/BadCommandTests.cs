@@ -67,6 +67,8 @@ public sealed class BadCommandTests
     [InlineData("SETQUOTA \"\" (STORAGE -1)")]
     [InlineData("SETQUOTA \"\" (STORAGE 9223372036854775808)")]
     [InlineData("SETQUOTA \"\" (STORAGE 1")]
+    [InlineData("RLIST \"\"")]
+    [InlineData("RLSUB *")]
     [InlineData("XLIST \"\"")]
     // GETMETADATA and SETMETADATA
     [InlineData("GETMETADATA INBOX")]

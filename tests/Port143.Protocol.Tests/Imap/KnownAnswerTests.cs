@@ -59,6 +59,8 @@ public sealed class KnownAnswerTests
     [InlineData("SETQUOTA \"#user/alice\" (STORAGE 510 message 7)",
         "SetQuota(Root='#user/alice', Limits=[QuotaLimit(Resource='STORAGE', Limit=510) QuotaLimit(Resource='MESSAGE', Limit=7)])")]
     [InlineData("SETQUOTA \"\" ()", "SetQuota(Root='')")]
+    [InlineData("RLIST \"\" #SHARED/%", "RList(Reference='', Pattern='#SHARED/%')")]
+    [InlineData("RLSUB \"\" *", "RLsub(Reference='', Pattern='*')")]
     [InlineData("XLIST \"\" *", "XList(Reference='', Pattern='*')")]
     public void Annotations_and_quota(string text, string expected) => Check(text, expected);
 

@@ -1,4 +1,5 @@
 using Port143.Server.Authentication;
+using Port143.Server.Referrals;
 using Port143.Storage;
 
 namespace Port143.Server.Tests.Scripts;
@@ -78,6 +79,8 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
                 "annotations" => options with { Limits = options.Limits with { Annotations = int.Parse(value) } },
                 "server-comment" => options with { ServerComment = value },
                 "server-admin" => options with { ServerAdmin = value },
+                "referral-account" => options with { Referrals = options.Referrals with { Accounts = [.. value.Split('|').Select(AccountReferralOf)] } },
+                "referral-mailbox" => options with { Referrals = options.Referrals with { Mailboxes = [.. value.Split('|').Select(MailboxReferralOf)] } },
                 "quota-set" => options with { OwnersSetQuota = value == "owner" },
                 "max-message-size" => options with { Limits = options.Limits with { MaxMessageSize = uint.Parse(value) } },
                 "max-connections-per-account" => options with { Limits = options.Limits with { MaxConnectionsPerAccount = int.Parse(value) } },
@@ -97,6 +100,12 @@ public sealed class ScriptTests(ScriptTests.Shared shared) : IClassFixture<Scrip
 
     private static HiddenCapability Hidden(string text) =>
         HiddenCapability.TryParse(text, out HiddenCapability? hidden) ? hidden : throw new InvalidDataException(text);
+
+    private static AccountReferral AccountReferralOf(string text) =>
+        AccountReferral.TryParse(text, out AccountReferral? referral) ? referral : throw new InvalidDataException(text);
+
+    private static MailboxReferral MailboxReferralOf(string text) =>
+        MailboxReferral.TryParse(text, out MailboxReferral? referral) ? referral : throw new InvalidDataException(text);
 
     // Scripts expect an account as it was made: an empty INBOX, the mailboxes of NewMailbox.Defaults and nothing else.
     private static async Task PrepareAsync(ScriptHost host, TestAccount account)

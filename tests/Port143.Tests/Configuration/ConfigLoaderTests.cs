@@ -217,6 +217,26 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Equal(hidden, string.Join(", ", settings.Server.HiddenCapabilities));
     }
 
+    [Fact]
+    public void Referrals_are_accounts_and_mailboxes_with_urls()
+    {
+        (Settings settings, IReadOnlyList<ConfigFinding> findings) = Load("""
+            [referrals]
+            accounts = ["Bob@example.org imap://bob;AUTH=*@other.example.org/"]
+            mailboxes = ["Archive/Old imap://other.example.org/Old", "Team Mail imap://a.example.org/T imap://b.example.org/T"]
+
+            """);
+        Assert.Empty(findings);
+        Assert.Equal("bob@example.org imap://bob;AUTH=*@other.example.org/", Assert.Single(settings.Server.Referrals.Accounts).ToString());
+        Assert.Equal(2, settings.Server.Referrals.Mailboxes.Count);
+    }
+
+    [Theory]
+    [InlineData("accounts = [\"bob@example.org http://other.example.org/\"]")]
+    [InlineData("accounts = [\"bob@example.org imap://a/\", \"bob@example.org imap://b/\"]")]
+    [InlineData("mailboxes = [\"Old imap://other.example.org/\"]")]
+    public void A_referral_to_nowhere_is_a_finding(string line) => Assert.NotEmpty(Load($"[referrals]\n{line}\n").Findings);
+
     [Theory]
     [InlineData("[\"IMAP4rev1\"]")]
     [InlineData("[\"LOGINDISABLED\"]")]

@@ -113,6 +113,8 @@ public static class ImapGrammar
         "GETQUOTAROOT" => scanner.Space() && scanner.Mailbox(out string? name) ? new GetQuotaRootCommand(tag, name) : null,
         "SETQUOTA" => SetQuotaGrammar.Parse(ref scanner, tag),
         "XLIST" => XListGrammar.Parse(ref scanner, tag),
+        "RLIST" => RemoteListGrammar.ParseList(ref scanner, tag),
+        "RLSUB" => RemoteListGrammar.ParseLsub(ref scanner, tag),
         "APPEND" => AppendGrammar.Parse(ref scanner, tag),
         "GENURLAUTH" => UrlAuthGrammar.ParseGenerate(ref scanner, tag),
         "RESETKEY" => UrlAuthGrammar.ParseReset(ref scanner, tag),
