@@ -42,7 +42,11 @@ internal sealed class ReferralsType<T>(string takes, string one, ReferralsType<T
             }
             referrals.Add(referral);
         }
-        value = referrals;
+        // An empty list is the default itself, so that settings that say the same are equal.
+        if (referrals.Count > 0)
+        {
+            value = referrals;
+        }
         return true;
     }
 
