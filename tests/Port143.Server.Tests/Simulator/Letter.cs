@@ -1,7 +1,7 @@
 namespace Port143.Server.Tests.Simulator;
 
 /// <summary>A message made of few words, so that searches find some and not others.</summary>
-internal sealed record Letter(string Subject, string From, string To, string Body, string Bytes)
+internal sealed record Letter(string Subject, string From, string To, string Body, string Bytes, int Day)
 {
     public static readonly string[] Words = ["apple", "banana", "cherry", "meeting", "invoice", "greetings", "holiday", "x"];
 
@@ -17,9 +17,10 @@ internal sealed record Letter(string Subject, string From, string To, string Bod
             lines.Add($"{Pick(Words)} and {Pick(Words)} {random.Next(100)}");
         }
         string body = string.Join("\r\n", lines) + "\r\n";
-        string header = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {random.Next(1, 28)} Mar 2024 10:00:00 +0000\r\n"
+        int day = random.Next(1, 28);
+        string header = $"From: {from}\r\nTo: {to}\r\nSubject: {subject}\r\nDate: {day} Mar 2024 10:00:00 +0000\r\n"
             + $"Message-ID: <{random.Next()}@example.org>\r\n";
-        return new Letter(subject, from, to, body, header + "\r\n" + body);
+        return new Letter(subject, from, to, body, header + "\r\n" + body, day);
     }
 
     public string Header => Bytes[..(Bytes.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)];

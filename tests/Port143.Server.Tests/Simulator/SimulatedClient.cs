@@ -62,7 +62,8 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         string tag = $"{name}{++_tags}";
         _answer = new Answer();
         _mayTellExpunge = !(command.StartsWith("FETCH", StringComparison.Ordinal) || command.StartsWith("STORE", StringComparison.Ordinal)
-            || command.StartsWith("SEARCH", StringComparison.Ordinal));
+            || command.StartsWith("SEARCH", StringComparison.Ordinal) || command.StartsWith("SORT", StringComparison.Ordinal)
+            || command.StartsWith("THREAD", StringComparison.Ordinal));
         Note("C", $"{tag} {command}");
         await _connection.SendAsync($"{tag} {command}\r\n");
         while (true)

@@ -64,7 +64,7 @@ internal sealed partial class Simulation
         }
     }
 
-    private (string Key, Predicate<WorldMessage> Test) RandomKey(SimulatedClient client, int depth)
+    private (string Key, Predicate<WorldMessage> Test) RandomKey(SimulatedClient? client, int depth)
     {
         switch (_random.Next(depth > 0 ? 18 : 15))
         {
@@ -102,10 +102,10 @@ internal sealed partial class Simulation
             case 12:
                 int on = _random.Next(1, 28);
                 return ($"ON {on}-Mar-2024", m => int.Parse(m.Date.AsSpan(0, 2)) == on);
-            case 13 when client.Mailbox!.Head > 1:
-                long modSeq = _random.NextInt64(Math.Max(1, client.Mailbox.Head - 10), client.Mailbox.Head + 2);
+            case 13 when client?.Mailbox!.Head > 1:
+                long modSeq = _random.NextInt64(Math.Max(1, client!.Mailbox!.Head - 10), client!.Mailbox!.Head + 2);
                 return ($"MODSEQ {modSeq}", m => m.ModSeq >= modSeq);
-            case 14 when RandomSet(client) is { Set.Length: > 0 } set:
+            case 14 when client is not null && RandomSet(client) is { Set.Length: > 0 } set:
                 List<WorldMessage> messages = set.Messages;
                 return ((set.ByUid ? "UID " : "") + set.Set, messages.Contains);
             case 15:

@@ -13,6 +13,11 @@ internal sealed partial class Simulation
         _steps.Add((18, "FETCH", FetchAsync));
         _steps.Add((6, "FLAGS", FetchFlagsAsync));
         _steps.Add((14, "SEARCH", SearchAsync));
+        _steps.Add((8, "SORT", SortAsync));
+        _steps.Add((4, "THREAD", ThreadAsync));
+        _steps.Add((3, "PARTIAL", SearchPartAsync));
+        _steps.Add((3, "PAGE", FetchPartAsync));
+        _steps.Add((3, "esearch", SearchEverywhereAsync));
         _steps.Add((6, "NOOP", NoopAsync));
         _steps.Add((5, "IDLE", IdleAsync));
         _steps.Add((3, "CLOSE", CloseAsync));
