@@ -29,6 +29,36 @@ public sealed class MailKitTests
         "Subject: long\r\n\r\n" + "0123456789012345678901234567890123456789\r\n0123456789012345678901234567890123456789\r\n",
     ];
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ACompressedSessionIsLikeAnyOther(bool tls)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        TestAccount account = await server.AddAccountAsync();
+        using ImapClient client = await ConnectAsync(server, account, tls);
+        using ImapClient sending = await ConnectAsync(server, account, tls: false);
+        await client.CompressAsync();
+        await client.Inbox!.OpenAsync(FolderAccess.ReadWrite);
+        for (int i = 0; i < 50; i++)
+        {
+            await client.Inbox.AppendAsync(Make($"message {i}"));
+        }
+        Assert.Equal(50, (await client.Inbox.FetchAsync(0, -1, MessageSummaryItems.Envelope | MessageSummaryItems.BodyStructure)).Count);
+        Assert.Equal("message 49", (await client.Inbox.GetMessageAsync(49)).Subject);
+        // What comes unasked must come at once, although little has gathered to compress.
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.Inbox.CountChanged += (_, _) => heard.TrySetResult();
+        using var done = new CancellationTokenSource();
+        Task idle = client.IdleAsync(done.Token);
+        await sending.Inbox!.AppendAsync(Make("unasked"));
+        await heard.Task.WaitAsync(TestClient.Patience);
+        await done.CancelAsync();
+        await idle;
+        Assert.Equal(51, client.Inbox.Count);
+        await client.DisconnectAsync(quit: true);
+    }
+
     [Fact]
     public async Task IdleHearsOfAnAppendAtOnce()
     {
