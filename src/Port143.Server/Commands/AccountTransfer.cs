@@ -95,7 +95,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
             await using (stream.ConfigureAwait(false))
             {
                 StagedMessage staged = await StageAsync(stream, cancel).ConfigureAwait(false);
-                batch.Add((row, new NewMessage(staged, FlagNames.Of(row.Flags & FlagSet.ChangeableWith(target.FlagRights), selected.Index.State.Keywords), row.InternalDate)));
+                batch.Add((row, new NewMessage(staged, FlagNames.Of(row.Flags & FlagSet.ChangeableWith(target.Rights), selected.Index.State.Keywords), row.InternalDate)));
             }
             octets += row.Size;
         }

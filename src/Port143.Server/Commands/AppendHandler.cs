@@ -45,5 +45,5 @@ internal static class AppendHandler
 
     /// <summary>A message as the command wants it filed.</summary>
     public static NewMessage Make(ImapSession session, MailboxView target, StagedMessage message, AppendItem item) =>
-        new(message, CommandRights.MayChange(item.Flags, target.FlagRights), item.Date ?? InternalDate.From(session.Services.Time.GetLocalNow()));
+        new(message, CommandRights.MayChange(item.Flags, target.Rights), item.Date ?? InternalDate.From(session.Services.Time.GetLocalNow()));
 }

@@ -47,9 +47,6 @@ internal static class CommandRights
     public const MailboxRights MyRightsAny = MailboxRights.Lookup | MailboxRights.Read | MailboxRights.Insert
         | MailboxRights.Create | MailboxRights.Delete | MailboxRights.Administer;
 
-    /// <summary>To keep <c>\Seen</c> of one's own in another's mailbox; where it is shared that takes <c>s</c>.</summary>
-    public const MailboxRights OwnSeen = MailboxRights.Read;
-
     /// <summary>The rights that let somebody change something, so that the mailbox is READ-WRITE (section 5.2).</summary>
     public const MailboxRights ReadWriteAny =
         MailboxRights.Insert | MailboxRights.Expunge | MailboxRights.Write | MailboxRights.DeleteMessages | MailboxRights.Seen;

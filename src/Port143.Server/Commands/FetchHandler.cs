@@ -51,7 +51,7 @@ internal static class FetchHandler
         uids = MessageLimit.Take(session, uids, out ResponseCode? exceeded);
         FetchPlan plan = FetchPlan.Make(command, session.UidOnly);
         UidSet nowSeen = UidSet.Empty;
-        if (plan.SetsSeen && (selected.FlagRights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
+        if (plan.SetsSeen && (selected.Rights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
         {
             StoreResult seen = await session.Services.Storage.CommitAsync(
                 selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"], Reader: selected.Reader), cancel).ConfigureAwait(false);

@@ -40,7 +40,7 @@ internal static class MessageTransfer
             ? await new AccountTransfer(session, selected, target).RunAsync(uids, move, cancel).ConfigureAwait(false)
             : await Progress.AwaitAsync(session, session.Services.Storage.CommitAsync(
                 selected.Account, new CopyChange(
-                    selected.Index.Id, uids, target.Id, move, target.FlagRights, selected.Reader, target.Reader), cancel)).ConfigureAwait(false);
+                    selected.Index.Id, uids, target.Id, move, target.Rights, selected.Reader, target.Reader), cancel)).ConfigureAwait(false);
         return result.Succeeded ? (result, default, exceeded) : (null, MailboxArgument.Refuse(result.Failure), null);
     }
 }

@@ -57,7 +57,7 @@ internal static class SelectHandler
     private static void WriteState(ImapSession session, SelectedMailbox selected, MailboxState state, uint firstUnseen)
     {
         ResponseWriter writer = session.Writer;
-        SelectResponses.WriteFlags(writer, state, selected.FlagRights);
+        SelectResponses.WriteFlags(writer, state, selected.Rights);
         writer.Raw("* "u8).Number(selected.Numbers.Count).Raw(" EXISTS\r\n"u8);
         if (session.ShowsRecent)
         {

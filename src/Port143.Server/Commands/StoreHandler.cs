@@ -19,9 +19,9 @@ internal static class StoreHandler
         {
             return CommandResult.No("The mailbox is selected read-only");
         }
-        IReadOnlyList<string> flags = CommandRights.MayChange(command.Flags, selected.FlagRights);
+        IReadOnlyList<string> flags = CommandRights.MayChange(command.Flags, selected.Rights);
         // What may be changed is; only where nothing may be, the command fails (RFC 4314 section 4).
-        if (flags.Count == 0 && (command.Flags.Count > 0 || (selected.FlagRights & CommandRights.StoreAny) == 0))
+        if (flags.Count == 0 && (command.Flags.Count > 0 || (selected.Rights & CommandRights.StoreAny) == 0))
         {
             return CommandResult.No("You have no right to change these flags", ResponseCode.NoPerm);
         }
@@ -50,7 +50,7 @@ internal static class StoreHandler
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
             : await session.Services.Storage.CommitAsync(
-                selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.FlagRights, selected.Reader),
+                selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights, selected.Reader),
                 cancel)
                 .ConfigureAwait(false);
         if (!result.Succeeded)
@@ -90,7 +90,7 @@ internal static class StoreHandler
         if (keywords.Count != selected.KnownKeywords)
         {
             selected.KnownKeywords = keywords.Count;
-            SelectResponses.WriteFlags(writer, selected.Index.State, selected.FlagRights);
+            SelectResponses.WriteFlags(writer, selected.Index.State, selected.Rights);
         }
         var pages = new MessagePages(selected.Index, told, descending);
         while (pages.Read(page, out int copied))

@@ -19,9 +19,6 @@ internal sealed record MailboxView(
     /// <summary>Who is to have <c>\Seen</c> of his own there; null where it is the owner's or everybody's (<see cref="SeenSetting"/>).</summary>
     public AccountId? Reader { get; init; }
 
-    /// <summary>The rights that count for flags: to what a reader has of his own, the right to read is enough.</summary>
-    public MailboxRights FlagRights => Reader is not null && Has(CommandRights.OwnSeen) ? Rights | MailboxRights.Seen : Rights;
-
     /// <summary>MAILBOXID: an account counts for itself, so that another's takes its id along (RFC 8474 section 4.1).</summary>
     public string ObjectId => IsOwn ? Info.ObjectId : $"{Info.ObjectId}-{Account.Value}";
 

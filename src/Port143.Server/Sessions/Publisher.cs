@@ -155,7 +155,7 @@ internal static class Publisher
             return;
         }
         selected.KnownKeywords = state.Keywords.Count;
-        SelectResponses.WriteFlags(session.Writer, state, selected.FlagRights);
+        SelectResponses.WriteFlags(session.Writer, state, selected.Rights);
     }
 
     private static void TellNew(ImapSession session, SelectedMailbox selected, IndexNews news, uint known)

@@ -39,7 +39,7 @@ internal static class SelectedAccess
             return false;
         }
         bool couldWrite = IsReadWrite(selected);
-        MailboxRights mightBefore = selected.FlagRights;
+        MailboxRights mightBefore = selected.Rights;
         selected.View = before with
         {
             Info = info,
@@ -47,9 +47,9 @@ internal static class SelectedAccess
             Name = before.IsOwn ? info.Name : SharedNamespace.TryName(before.Owner, info.Name) ?? before.Name,
         };
         selected.List = list;
-        if (((mightBefore ^ selected.FlagRights) & CommandRights.StoreAny) != 0)
+        if (((mightBefore ^ selected.Rights) & CommandRights.StoreAny) != 0)
         {
-            SelectResponses.WriteFlags(session.Writer, selected.Index.State, selected.FlagRights);
+            SelectResponses.WriteFlags(session.Writer, selected.Index.State, selected.Rights);
         }
         if (!selected.ReadOnly && couldWrite != IsReadWrite(selected))
         {

@@ -17,9 +17,6 @@ internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, Mail
     /// <summary>What this session may do with it (RFC 4314); nothing but reading where EXAMINE selected it.</summary>
     public MailboxRights Rights => ReadOnly ? View.Rights & MailboxRights.Read : View.Rights;
 
-    /// <summary>The rights that count for flags.</summary>
-    public MailboxRights FlagRights => ReadOnly ? MailboxRights.None : View.FlagRights;
-
     /// <summary>Who has <c>\Seen</c> of his own here: as it was when the mailbox was selected, even if the setting changes.</summary>
     public AccountId? Reader => Index.Reader;
 
