@@ -22,9 +22,15 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
 
     public bool Rev2 { get; set; }
 
+    /// <summary>Whether it speaks of messages by UID only, and is told of them so (RFC 9586).</summary>
+    public bool UidOnly { get; private set; }
+
     public bool IsIdling { get; private set; }
 
     public WorldMailbox? Mailbox { get; private set; }
+
+    /// <summary>What is being selected.</summary>
+    public WorldMailbox? Opening { get; set; }
 
     public bool ReadOnly { get; private set; }
 
@@ -47,7 +53,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
     public async Task ConnectAsync()
     {
         _connection = connect();
-        (Condstore, Qresync, Rev2, IsIdling, Mailbox) = (false, false, false, false, null);
+        (Condstore, Qresync, Rev2, UidOnly, IsIdling, Mailbox) = (false, false, false, false, false, null);
         Forget();
         string greeting = await _connection.ReadAsync(Patience) ?? throw new InvalidDataException("no greeting");
         Note("S", greeting);
@@ -334,6 +340,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
             case "ENABLED":
                 Condstore |= nodes.Exists(n => n.Text is "CONDSTORE" or "QRESYNC");
                 Qresync |= nodes.Exists(n => n.Text == "QRESYNC");
+                UidOnly |= nodes.Exists(n => n.Text == "UIDONLY");
                 Rev2 |= nodes.Exists(n => n.Text == "IMAP4rev2");
                 break;
             default:
@@ -359,13 +366,21 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
                 break;
             case "EXPUNGE":
                 Demand(_mayTellExpunge, "EXPUNGE where it may not be told");
-                Demand(!Qresync, "EXPUNGE for QRESYNC");
+                Demand(!Qresync && !UidOnly, "EXPUNGE for QRESYNC or UIDONLY");
                 Demand(number >= 1 && number <= Slots.Count, "EXPUNGE of nothing");
                 Slots.RemoveAt((int)number - 1);
                 break;
             case "FETCH":
+                Demand(!UidOnly, "FETCH for UIDONLY");
                 Demand(number >= 1 && number <= Slots.Count, "FETCH of nothing");
                 HandleFetch(Slots[(int)number - 1], nodes[2].List);
+                break;
+            case "UIDFETCH":
+                Demand(UidOnly, "UIDFETCH without UIDONLY");
+                int at = FindUid(number);
+                Demand(at >= 0, $"UIDFETCH of UID {number}, which it does not know");
+                Slots[at].Uid = number;
+                HandleFetch(Slots[at], nodes[2].List);
                 break;
             default:
                 Demand(false, "an unknown response");
@@ -407,15 +422,28 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
             _answer.VanishedEarlier.AddRange(Expand(nodes[2].String));
             return;
         }
-        Demand(Qresync, "VANISHED without QRESYNC");
+        Demand(Qresync || UidOnly, "VANISHED without QRESYNC");
         Demand(_mayTellExpunge, "VANISHED where it may not be told");
         foreach (uint uid in Expand(nodes[1].String))
         {
-            // The client may not know the UID of this message yet; then the world says which number it was.
-            int at = Slots.FindIndex(s => s.Uid == uid || s.Uid == 0 && s.Truth?.Uid == uid);
+            int at = FindUid(uid);
             Demand(at >= 0, $"VANISHED of UID {uid}, which it does not know");
             Slots.RemoveAt(at);
         }
+    }
+
+    // The client may not know the UID of this message yet; then the world says which number it was.
+    private int FindUid(uint uid)
+    {
+        int at = Slots.FindIndex(s => s.Uid == uid || s.Uid == 0 && s.Truth?.Uid == uid);
+        if (at < 0 && Slots.FindIndex(s => s.Truth is null && s.Uid == 0) is >= 0 and int first && (Mailbox ?? Opening) is { } mailbox)
+        {
+            // It came in this very answer, and is one of those that EXISTS told.
+            // In SELECT it is one of all.
+            int place = mailbox.Messages.FindAll(m => Mailbox is null || m.Uid >= NextUid).FindIndex(m => m.Uid == uid);
+            at = place >= 0 && (Mailbox is null ? 0 : first) + place is var found && found < Slots.Count ? found : -1;
+        }
+        return at;
     }
 
     /// <summary>The numbers of a set without <c>*</c>.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class Simulation
         {
             namesKnown = Chance(50) && memory.Messages.Count > 0;
             string known = namesKnown ? " " + WriteSet([.. memory.Messages.Select(m => m.Uid)]) : "";
-            string match = known.Length > 0 && Chance(40) ? MatchData(memory.Messages) : "";
+            string match = known.Length > 0 && !client.UidOnly && Chance(40) ? MatchData(memory.Messages) : "";
             parameters = $" (QRESYNC ({mailbox!.UidValidity} {memory.ModSeq}{known}{match}))";
         }
         else if (Chance(20))
@@ -34,6 +34,7 @@ internal sealed partial class Simulation
             client.Forget();
         }
         bool hadMailbox = client.Mailbox is not null;
+        client.Opening = mailbox;
         Answer answer = await client.RunAsync($"{(readOnly ? "EXAMINE" : "SELECT")} {name}{parameters}");
         if (answer.Status == "BYE")
         {
@@ -52,7 +53,7 @@ internal sealed partial class Simulation
         Demand(answer.Find("UIDNEXT")![0] == mailbox.UidNext.ToString(), "UIDNEXT");
         Demand(answer.Find("HIGHESTMODSEQ")![0] == mailbox.Head.ToString(), "HIGHESTMODSEQ");
         int unseen = mailbox.Messages.FindIndex(m => (m.Flags & World.Seen) == 0) + 1;
-        Demand(client.Rev2 || (answer.Find("UNSEEN")?[0] ?? "0") == unseen.ToString(), "UNSEEN");
+        Demand(client.Rev2 || client.UidOnly || (answer.Find("UNSEEN")?[0] ?? "0") == unseen.ToString(), "UNSEEN");
         client.Selected(mailbox, readOnly);
         if (resync)
         {
@@ -71,7 +72,7 @@ internal sealed partial class Simulation
         }
         foreach ((Slot slot, Dictionary<string, WireNode> items) in answer.Fetched)
         {
-            client.Demand(items.ContainsKey("UID") && items.ContainsKey("FLAGS") && items.ContainsKey("MODSEQ"), "a FETCH of QRESYNC without UID, FLAGS or MODSEQ");
+            client.Demand((client.UidOnly || items.ContainsKey("UID")) && items.ContainsKey("FLAGS") && items.ContainsKey("MODSEQ"), "a FETCH of QRESYNC without UID, FLAGS or MODSEQ");
             view[slot.Uid] = slot.Flags;
         }
         // A client that named what it knows is told of these only; it would fetch the new ones by itself.
@@ -132,10 +133,10 @@ internal sealed partial class Simulation
 
     private async Task EnableAsync(SimulatedClient client)
     {
-        string what = Pick(["CONDSTORE", "QRESYNC", "QRESYNC", "IMAP4rev2", "CONDSTORE QRESYNC"]);
+        string what = Pick(["CONDSTORE", "QRESYNC", "QRESYNC", "IMAP4rev2", "CONDSTORE QRESYNC", "UIDONLY"]);
         Answer answer = await client.RunAsync("ENABLE " + what);
         Demand(answer.Ok, "ENABLE");
-        Demand(what.Contains("QRESYNC", StringComparison.Ordinal) ? client.Qresync : what == "CONDSTORE" ? client.Condstore : client.Rev2, "not enabled: " + what);
+        Demand(what.Contains("QRESYNC", StringComparison.Ordinal) ? client.Qresync : what == "CONDSTORE" ? client.Condstore : what == "UIDONLY" ? client.UidOnly : client.Rev2, "not enabled: " + what);
         Conclude(client, answer, true);
     }
 

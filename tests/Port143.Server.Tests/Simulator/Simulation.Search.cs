@@ -5,7 +5,7 @@ internal sealed partial class Simulation
 {
     private async Task SearchAsync(SimulatedClient client)
     {
-        bool byUid = Chance(50);
+        bool byUid = client.UidOnly || Chance(50);
         (string key, Predicate<WorldMessage> test) = RandomKey(client, 3);
         string options = Pick(["", "", " RETURN ()", " RETURN (ALL)", " RETURN (MIN MAX COUNT)", " RETURN (COUNT)", " RETURN (SAVE)", " RETURN (SAVE ALL)", " RETURN (SAVE COUNT)"]);
         // Of messages that are gone and not told, the server may say either.
@@ -177,7 +177,7 @@ internal sealed partial class Simulation
             {
                 CheckItem(message, item, told[NameOf(item)]);
             }
-            Demand(!byUid || told.ContainsKey("UID"), "UID FETCH without UID");
+            Demand(!byUid || client.UidOnly || told.ContainsKey("UID"), "UID FETCH without UID");
         }
         foreach (uint uid in answer.VanishedEarlier)
         {

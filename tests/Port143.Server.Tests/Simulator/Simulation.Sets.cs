@@ -11,7 +11,7 @@ internal sealed partial class Simulation
         {
             return ("", [], false);
         }
-        bool byUid = onlyUid || Chance(50);
+        bool byUid = onlyUid || client.UidOnly || Chance(50);
         if (Chance(8))
         {
             return ("$", client.Saved.FindAll(client.Known.Contains), byUid);

@@ -16,7 +16,7 @@ internal sealed partial class Simulation
 
     private async Task SortAsync(SimulatedClient client)
     {
-        bool byUid = Chance(50);
+        bool byUid = client.UidOnly || Chance(50);
         var criteria = Enumerable.Range(0, _random.Next(1, 4)).Select(_ => (Key: Pick(SortKeys), Reverse: Chance(35))).ToList();
         string order = string.Join(' ', criteria.Select(c => (c.Reverse ? "REVERSE " : "") + c.Key.Name));
         (string key, Predicate<WorldMessage> test) = RandomKey(client, 2);
@@ -79,7 +79,7 @@ internal sealed partial class Simulation
 
     private async Task SearchPartAsync(SimulatedClient client)
     {
-        bool byUid = Chance(50);
+        bool byUid = client.UidOnly || Chance(50);
         (string key, Predicate<WorldMessage> test) = RandomKey(client, 2);
         (int first, int last) = RandomPage();
         List<WorldMessage> found = client.Known.FindAll(m => !m.IsGone && test(m));
@@ -117,7 +117,7 @@ internal sealed partial class Simulation
 
     private async Task ThreadAsync(SimulatedClient client)
     {
-        bool byUid = Chance(50);
+        bool byUid = client.UidOnly || Chance(50);
         string algorithm = Pick(["ORDEREDSUBJECT", "REFERENCES", "REFS"]);
         (string key, Predicate<WorldMessage> test) = RandomKey(client, 2);
         List<WorldMessage> found = client.Known.FindAll(m => !m.IsGone && test(m));

@@ -18,6 +18,10 @@ internal sealed partial class Simulation
         _steps.Add((3, "PARTIAL", SearchPartAsync));
         _steps.Add((3, "PAGE", FetchPartAsync));
         _steps.Add((3, "esearch", SearchEverywhereAsync));
+        _steps.Add((2, "NUMBERS", RefusedNumbersAsync));
+        _steps.Add((2, "UIDBATCHES", BatchesAsync));
+        _steps.Add((5, "REPLACE", ReplaceAsync));
+        _steps.Add((3, "quota", QuotaAsync));
         _steps.Add((6, "NOOP", NoopAsync));
         _steps.Add((5, "IDLE", IdleAsync));
         _steps.Add((3, "CLOSE", CloseAsync));

@@ -108,6 +108,9 @@ internal sealed partial class Simulation : IAsyncDisposable
     private async Task BeginAsync()
     {
         await _storage.CreateAccountAsync(_account.Id, [new NewMailbox(MailboxName.Inbox), new NewMailbox(MailboxName.Parse("Trash"), SpecialUse.Trash)], default);
+        // Limits so large that nothing is refused: what is used is told of limited resources only.
+        var limits = new QuotaLimits(Storage: 1L << 30, Messages: 1_000_000, Mailboxes: 1000);
+        Demand((await _storage.CommitAsync(_account.Id, new SetQuotaChange(limits), default)).Succeeded, "SETQUOTA");
         await AddToWorldAsync("INBOX");
         await AddToWorldAsync("Trash");
         _world.Subscribed.UnionWith(["INBOX", "Trash"]);
