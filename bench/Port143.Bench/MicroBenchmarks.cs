@@ -63,13 +63,9 @@ internal static class MicroBenchmarks
     {
         byte[] message = Message(20);
         byte[] header = message[..MessageDigest.Build(message).HeaderLength];
-        byte[][] names = [.. new[] { "From", "To", "Subject", "Date", "Message-ID", "References" }.Select(Encoding.ASCII.GetBytes)];
-        var selected = new ArrayBufferWriter<byte>(4096);
-        return new MicroBenchmark("select six header fields", 0, () =>
-        {
-            selected.ResetWrittenCount();
-            HeaderFields.Select(header, names, false, selected);
-        });
+        string[] names = ["From", "To", "Subject", "Date", "Message-ID", "References"];
+        var selector = new HeaderFieldSelector(names.Select(Encoding.ASCII.GetBytes), not: false);
+        return new MicroBenchmark("select six header fields", 0, () => selector.Select(header));
     }
 
     private static MicroBenchmark MapNumbers()

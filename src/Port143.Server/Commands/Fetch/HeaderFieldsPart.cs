@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Port143.Protocol.Imap.Commands.Fetch;
 using Port143.Server.Sessions;
@@ -10,9 +9,8 @@ namespace Port143.Server.Commands.Fetch;
 /// <summary>BODY[HEADER.FIELDS (...)] and BODY[HEADER.FIELDS.NOT (...)], of the message or of one within it.</summary>
 internal sealed class HeaderFieldsPart(BodySectionItem item) : FetchPart
 {
-    private readonly byte[][] _names = [.. item.Section.Fields.Select(Encoding.ASCII.GetBytes)];
-    private readonly bool _not = item.Section.Kind == SectionKind.HeaderFieldsNot;
-    private readonly ArrayBufferWriter<byte> _selected = new(1024);
+    private readonly Digest.HeaderFieldSelector _selector = new(
+        item.Section.Fields.Select(Encoding.ASCII.GetBytes), item.Section.Kind == SectionKind.HeaderFieldsNot);
 
     private bool IsTopLevel => item.Section.Parts.IsEmpty;
 
@@ -63,9 +61,7 @@ internal sealed class HeaderFieldsPart(BodySectionItem item) : FetchPart
 
     private void WriteSelected(ImapSession session, ReadOnlySpan<byte> header)
     {
-        _selected.ResetWrittenCount();
-        Digest.HeaderFields.Select(header, _names, _not, _selected);
-        ReadOnlySpan<byte> selected = _selected.WrittenSpan;
+        ReadOnlySpan<byte> selected = _selector.Select(header);
         if (item.Partial is { } partial)
         {
             selected = selected[(int)Math.Min(partial.Offset, selected.Length)..];
