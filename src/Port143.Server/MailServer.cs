@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Port143.Server.Authentication;
@@ -25,7 +24,6 @@ public sealed class MailServer : IAsyncDisposable
     private readonly MailboxIndexes _indexes;
     private readonly ConnectionTable _connections;
     private readonly LmtpConnectionHandler _lmtp;
-    private readonly SocketConnectionContextFactory _transport;
     private readonly List<Listener> _listeners = [];
     private readonly TimeProvider _time;
     private ITimer? _watch;
@@ -52,15 +50,6 @@ public sealed class MailServer : IAsyncDisposable
         _lmtp = new LmtpConnectionHandler(
             options, new DeliveryService(storage, directory, time, logs.CreateLogger<DeliveryService>()), time,
             logs.CreateLogger<LmtpConnectionHandler>());
-        _transport = new SocketConnectionContextFactory(
-            new SocketConnectionFactoryOptions
-            {
-                // A whole visit of FETCH fits, so that reading and sending overlap; see docs/decisions.
-                MaxWriteBufferSize = 1024 * 1024,
-                // Sockets' continuations already run on the thread pool; another hop only costs latency.
-                UnsafePreferInlineScheduling = true,
-            },
-            logs.CreateLogger("Port143.Server.Transport"));
     }
 
     /// <summary>
@@ -146,7 +135,6 @@ public sealed class MailServer : IAsyncDisposable
             await listener.DisposeAsync().ConfigureAwait(false);
         }
         _services.Tokens?.Dispose();
-        _transport.Dispose();
         _services.MetadataWatch.Dispose();
         _indexes.Dispose();
     }
@@ -155,7 +143,7 @@ public sealed class MailServer : IAsyncDisposable
     {
         if (!address.IsOff)
         {
-            _listeners.Add(Listener.Bind(name, address, _transport, serve, _log));
+            _listeners.Add(Listener.Bind(name, address, serve, _log));
         }
     }
 

@@ -20,7 +20,6 @@ internal sealed class Listener : IAsyncDisposable
     private static readonly TimeSpan WarnInterval = TimeSpan.FromSeconds(10);
 
     private readonly Socket _socket;
-    private readonly SocketConnectionContextFactory _transport;
     private readonly Func<ConnectionContext, Task> _serve;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -28,11 +27,10 @@ internal sealed class Listener : IAsyncDisposable
     private long _warned;
 
     private Listener(
-        string name, Socket socket, SocketConnectionContextFactory transport, Func<ConnectionContext, Task> serve, ILogger log)
+        string name, Socket socket, Func<ConnectionContext, Task> serve, ILogger log)
     {
         Name = name;
         _socket = socket;
-        _transport = transport;
         _serve = serve;
         _log = log;
     }
@@ -49,7 +47,7 @@ internal sealed class Listener : IAsyncDisposable
 
     /// <summary>Binds. Throws <see cref="IOException"/> or <see cref="SocketException"/> when the endpoint cannot be had.</summary>
     public static Listener Bind(
-        string name, ListenAddress address, SocketConnectionContextFactory transport, Func<ConnectionContext, Task> serve, ILogger log)
+        string name, ListenAddress address, Func<ConnectionContext, Task> serve, ILogger log)
     {
         EndPoint endpoint = address.UnixPath is { } path
             ? new UnixDomainSocketEndPoint(path)
@@ -60,7 +58,7 @@ internal sealed class Listener : IAsyncDisposable
         }
         try
         {
-            var listener = new Listener(name, Listen(endpoint), transport, serve, log);
+            var listener = new Listener(name, Listen(endpoint), serve, log);
             if (address.UnixPath is not null && !OperatingSystem.IsWindows())
             {
                 // The group of its folder (setgid) may speak too: that is how a mail transfer agent gets in.
@@ -72,7 +70,7 @@ internal sealed class Listener : IAsyncDisposable
         catch (SocketException error) when (address.IsEveryAddress && error.SocketErrorCode == SocketError.AddressFamilyNotSupported)
         {
             endpoint = new IPEndPoint(IPAddress.Any, address.Port);
-            return new Listener(name, Listen(endpoint), transport, serve, log);
+            return new Listener(name, Listen(endpoint), serve, log);
         }
     }
 
@@ -112,7 +110,16 @@ internal sealed class Listener : IAsyncDisposable
                 {
                     accepted.NoDelay = true;
                 }
-                ConnectionContext connection = _transport.Create(accepted);
+                SocketConnection connection;
+                try
+                {
+                    connection = new SocketConnection(accepted);
+                }
+                catch (Exception error) when (error is SocketException or IOException)
+                {
+                    accepted.Dispose(); // that client has gone already
+                    continue;
+                }
                 // Its own work item: one client's first command must not keep the next from being accepted.
                 ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.self.ServeAsync(s.connection), (self: this, connection), preferLocal: false);
             }
