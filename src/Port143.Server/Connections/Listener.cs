@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Port143.Server.Connections;
 
 /// <summary>
-/// Accepts connections on one endpoint and hands each to its protocol, over Kestrel's socket transport. Not over its listener,
-/// which tries again at once when accepting fails: without file descriptors left it would keep a processor busy.
+/// Accepts connections on one endpoint and hands each to its protocol. Where accepting fails it pauses: without file
+/// descriptors left it would keep a processor busy.
 /// </summary>
 internal sealed class Listener : IAsyncDisposable
 {
