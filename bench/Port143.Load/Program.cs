@@ -1,7 +1,6 @@
 using Port143.Load;
 using Port143.Load.Measure;
 using Port143.Load.Report;
-using Port143.Load.Growth;
 using Port143.Load.Workloads;
 
 try
@@ -9,8 +8,6 @@ try
     return args switch
     {
         ["run", .. string[] rest] => Run(new Arguments(rest)),
-        ["growth", .. string[] rest] => GrowthRun.Run(new Arguments(rest)),
-        ["growth-report", .. string[] rest] => GrowthReport.Write(new Arguments(rest)),
         ["report", .. string[] rest] => ComparisonReport.Write(new Arguments(rest)),
         ["corpus", .. string[] rest] => CorpusCommand.Run(new Arguments(rest)),
         ["workloads"] => List(),
@@ -73,7 +70,6 @@ static int Usage()
                      [--accounts 200] [--cgroup DIR | --pid N] [--data DIR[:DIR]] [--script FILE] [--quick-ack] [--scale full|quick|tiny]
                      [--round N] [--rounds N] [--seed N] [--out FILE]
         Port143.Load report --in FILE --out FOLDER          the comparison as Markdown and JSON
-        Port143.Load growth ... | growth-report ...         how cost grows with the mailbox (see bench/README.md)
         Port143.Load corpus [--count N] [--seed N] [--folder DIR]   what the mail is like, or the mail itself
         Port143.Load workloads                              the list
         """);

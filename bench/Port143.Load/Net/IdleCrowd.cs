@@ -36,7 +36,7 @@ internal sealed class IdleCrowd : IDisposable
                     stream = secure;
                 }
                 ReadUntil(stream, "* OK");
-                Say(stream, $"a LOGIN {user} {password}\r\n", "a OK");
+                Say(stream, $"a LOGIN {user} \"{password}\"\r\n", "a OK");
                 Say(stream, "b SELECT INBOX\r\n", "b OK");
                 Say(stream, "c IDLE\r\n", "+");
                 lock (_clients)

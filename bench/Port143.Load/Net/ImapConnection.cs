@@ -47,7 +47,7 @@ internal sealed class ImapConnection : IDisposable
     /// <summary>Sends a command and reads its reply, whatever it is.</summary>
     public ImapReply Try(string command) => Wait(Send(command));
 
-    public void Login(string user, string password) => Ok($"LOGIN {user} {password}");
+    public void Login(string user, string password) => Ok($"LOGIN {user} \"{password}\"");
 
     /// <summary>SELECT or EXAMINE; gives the number of messages.</summary>
     public int Select(string mailbox, bool readOnly = false, string parameters = "")

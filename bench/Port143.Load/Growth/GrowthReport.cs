@@ -1,2 +1,0 @@
-namespace Port143.Load.Growth;
-internal static class GrowthReport { public static int Write(Arguments a) => 0; }
