@@ -59,7 +59,7 @@ public sealed class MailServer : IAsyncDisposable
     public async Task<IReadOnlyList<BoundListener>> StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        await _services.Authenticator.RefreshAsync(cancel).ConfigureAwait(false);
+        await _services.Authenticator.RefreshAsync(false, cancel).ConfigureAwait(false);
         try
         {
             Bind("imap", _options.Imap, c => ServeImapAsync(c, "imap", implicitTls: false));
@@ -114,7 +114,7 @@ public sealed class MailServer : IAsyncDisposable
         }
         try
         {
-            await _services.Authenticator.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+            await _services.Authenticator.RefreshAsync(true, CancellationToken.None).ConfigureAwait(false);
         }
         catch (IOException error)
         {
@@ -175,7 +175,7 @@ public sealed class MailServer : IAsyncDisposable
     {
         try
         {
-            await _services.Authenticator.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+            await _services.Authenticator.RefreshAsync(false, CancellationToken.None).ConfigureAwait(false);
             foreach (AccountId id in _services.AccountSessions.Accounts)
             {
                 if (await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { IsDisabled: false })

@@ -18,4 +18,7 @@ public sealed record SignInOptions
 
     /// <summary>Which client certificates sign in. Default: none.</summary>
     public ClientCertificates? ClientCertificates { get; init; }
+
+    /// <summary>How many wrong passwords are too many.</summary>
+    public AttackLimits Attacks { get; init; } = new();
 }

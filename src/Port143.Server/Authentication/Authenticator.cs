@@ -19,12 +19,15 @@ public sealed class Authenticator
     private readonly ILogger _log;
     private readonly DevicePasswords _devices;
     private readonly DeviceUses _uses;
+    private readonly SignInRecorder _recorder;
+    private bool _loaded;
 
     // The hash of nothing anybody knows: what an unknown account's password is compared with.
     private readonly Lazy<string> _nobody = new(() => PasswordHasher.Hash(RandomNumberGenerator.GetBytes(32)));
 
     /// <summary>Makes an authenticator over a directory. The queue belongs to the caller and may be shared.</summary>
-    public Authenticator(IDirectory directory, HashingQueue queue, TimeProvider time, ILogger<Authenticator> log)
+    public Authenticator(
+        IDirectory directory, HashingQueue queue, TimeProvider time, ILogger<Authenticator> log, AttackLimits? limits = null)
     {
         _directory = directory;
         _queue = queue;
@@ -34,6 +37,8 @@ public sealed class Authenticator
         ScramHistory = new ScramHistory(time);
         _devices = new DevicePasswords(directory);
         _uses = new DeviceUses(directory);
+        _recorder = new SignInRecorder(directory, time);
+        Limiter = new AttackLimiter(limits ?? new AttackLimits(), directory, time, log);
         // Made before the first client comes, so that no sign-in takes twice as long as the others.
         _queue.TryRun(() => _nobody.Value);
     }
@@ -66,6 +71,9 @@ public sealed class Authenticator
         }
     }
 
+    /// <summary>Who keeps guessing in bounds.</summary>
+    internal AttackLimiter Limiter { get; }
+
     /// <summary>Where SCRAM is of no use.</summary>
     internal ScramHistory ScramHistory { get; }
 
@@ -73,8 +81,17 @@ public sealed class Authenticator
     internal bool HasDevices { get; private set; }
 
     /// <summary>Writes what waits to be written and looks for what others changed; the server calls this every few seconds.</summary>
-    internal async ValueTask RefreshAsync(CancellationToken cancel)
+    /// <param name="atEnd">Whether it is the last time.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async ValueTask RefreshAsync(bool atEnd, CancellationToken cancel)
     {
+        if (!_loaded)
+        {
+            await Limiter.LoadAsync(cancel).ConfigureAwait(false);
+            _loaded = true;
+        }
+        await Limiter.FlushAsync(cancel).ConfigureAwait(false);
+        await _recorder.FlushAsync(atEnd, cancel).ConfigureAwait(false);
         await _uses.FlushAsync(cancel).ConfigureAwait(false);
         HasDevices = await _directory.HasDevicesAsync(cancel).ConfigureAwait(false);
     }
@@ -102,8 +119,8 @@ public sealed class Authenticator
             return Admit(user.Account, proven, "device", client);
         }
         ScramHistory.NoteUseless(client.Address);
-        SignInLog.Refused(
-            _log, user.Account is null ? SignInLog.UnknownAccount : SignInLog.WrongProof, client.Address, client.Listener, user.Address.Value);
+        // A device password cannot be guessed, so a wrong one is no attack.
+        Refuse(user.Account, user.Address, "scram", user.Account is null ? SignInLog.UnknownAccount : SignInLog.WrongProof, client);
         return SignInResult.Rejected;
     }
 
@@ -122,22 +139,23 @@ public sealed class Authenticator
     // The secret was right. What follows may be told.
     private SignInResult Admit(Account account, DevicePassword? device, string by, ClientInfo client)
     {
+        by = device is null ? by : $"{by}:{device.Id}";
         DateTimeOffset now = _time.GetUtcNow();
         if (account.IsDisabled)
         {
-            SignInLog.Refused(_log, SignInLog.Disabled, client.Address, client.Listener, account.Address.Value);
+            Refuse(account, account.Address, by, SignInLog.Disabled, client);
             return SignInResult.Disabled;
         }
         if (device is not null)
         {
             if (device.Expires <= now)
             {
-                SignInLog.Refused(_log, SignInLog.Expired, client.Address, client.Listener, account.Address.Value);
+                Refuse(account, account.Address, by, SignInLog.Expired, client);
                 return SignInResult.Explain("this device password has expired; make a new one for this device");
             }
             if (device.Networks.Count > 0 && !(client.Address is { } from && device.Networks.Any(n => n.Contains(from))))
             {
-                SignInLog.Refused(_log, SignInLog.WrongNetwork, client.Address, client.Listener, account.Address.Value);
+                Refuse(account, account.Address, by, SignInLog.WrongNetwork, client);
                 return SignInResult.Explain("this device password may not be used from this network; use another one here");
             }
             _uses.Note(new DeviceUse(device.Id, now, client.Address?.ToString() ?? "unix"));
@@ -146,9 +164,16 @@ public sealed class Authenticator
         {
             ScramHistory.NoteUseless(client.Address);
         }
-        SignInLog.SignedIn(
-            _log, client.Address, client.Listener, client.IsEncrypted, device is null ? by : $"{by}:{device.Id}", account.Address.Value);
-        return new SignInResult(SignInOutcome.Success, account, device);
+        SignInLog.SignedIn(_log, client.Address, client.Listener, client.IsEncrypted, by, account.Address.Value);
+        Limiter.Succeeded(account.Id, client.Address);
+        _recorder.Note(account, client, by, "");
+        return new SignInResult(SignInOutcome.Success, account, device) { By = by };
+    }
+
+    private void Refuse(Account? account, AccountAddress address, string by, string cause, ClientInfo client)
+    {
+        SignInLog.Refused(_log, cause, client.Address, client.Listener, address.Value);
+        _recorder.Note(account, client, by, cause);
     }
 
     private async ValueTask<SignInResult> SignInAsync(
@@ -161,6 +186,12 @@ public sealed class Authenticator
             if (account is not null && await _devices.FindAsync(account.Id, password.Memory, cancel) is { } device)
             {
                 return Admit(account, device, "device", client);
+            }
+            Attempt attempt = Limiter.Begin(address.Value, account, client.Address, password.Span);
+            if (await Limiter.EnterAsync(attempt, cancel) is { } later)
+            {
+                Refuse(account, address, "password", SignInLog.BlockedFrom, client);
+                return SignInResult.TryLater(later);
             }
             if (account is null || !_cache.Knows(account, password.Span))
             {
@@ -175,12 +206,14 @@ public sealed class Authenticator
                 if (!verdict.IsRight)
                 {
                     string cause = account is null ? SignInLog.UnknownAccount : SignInLog.WrongPassword;
-                    SignInLog.Refused(_log, cause, client.Address, client.Listener, address.Value);
+                    Refuse(account, address, "password", cause, client);
+                    await Limiter.FailedAsync(attempt, cancel);
                     return SignInResult.Rejected;
                 }
                 if (verdict.BetterHash is { } better)
                 {
                     await _directory.UpgradeHashAsync(account!.Id, account.PasswordHash, better, cancel);
+                    account = account with { PasswordHash = better };
                 }
             }
             return Admit(account!, null, "password", client);

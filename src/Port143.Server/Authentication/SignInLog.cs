@@ -16,6 +16,7 @@ internal static partial class SignInLog
     public const string Expired = "expired";
     public const string WrongNetwork = "wrong-network";
     public const string WrongProof = "wrong-proof";
+    public const string BlockedFrom = "blocked";
     public const string MalformedName = "malformed-name";
     public const string MalformedPassword = "malformed-password";
 
@@ -24,4 +25,7 @@ internal static partial class SignInLog
 
     [LoggerMessage(102, LogLevel.Warning, "sign-in refused: ip={Address} listener={Listener} cause={Cause} account=\"{Account}\"")]
     public static partial void Refused(ILogger log, string cause, IPAddress? address, string listener, string account);
+
+    [LoggerMessage(104, LogLevel.Warning, "blocked: until={Until:u} cause=\"{Cause}\" subject={Subject}")]
+    public static partial void Blocked(ILogger log, DateTime until, string cause, string subject);
 }

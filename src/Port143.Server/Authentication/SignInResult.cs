@@ -11,9 +11,18 @@ namespace Port143.Server.Authentication;
 public readonly record struct SignInResult(
     SignInOutcome Outcome, Account? Account, DevicePassword? Device = null, bool ReadOnly = false, string? Explanation = null)
 {
+    /// <summary>With what, as the log says it: <c>password</c>, <c>device:ID</c>, <c>token</c> ...; null unless it succeeded.</summary>
+    public string? By { get; init; }
+
     internal static readonly SignInResult Rejected = new(SignInOutcome.Rejected, null);
     internal static readonly SignInResult Disabled = new(SignInOutcome.Disabled, null);
     internal static readonly SignInResult Busy = new(SignInOutcome.Busy, null);
+
+    // The same words whether the account, the network or the pace is the reason, and whether the account exists.
+    internal static SignInResult TryLater(TimeSpan time) => new(
+        SignInOutcome.Busy, null,
+        Explanation: "Too many wrong passwords came from your network or for this account, so none is looked at for "
+            + $"{(time > TimeSpan.FromMinutes(1) ? $"{Math.Ceiling(time.TotalMinutes):0} minutes" : "a minute")}; device passwords still work");
 
     internal static SignInResult Explain(string explanation) => new(SignInOutcome.Explained, null, Explanation: explanation);
 }

@@ -10,6 +10,9 @@ namespace Port143.Storage;
 /// <param name="PasswordHash">Its password as a PHC string; never the password. Not for logs or replies.</param>
 public sealed record Account(AccountId Id, AccountAddress Address, DateTimeOffset Created, bool IsDisabled, string PasswordHash)
 {
+    /// <summary>How often its password was changed. A session with an older one has an old password.</summary>
+    public long PasswordSerial { get; init; }
+
     /// <summary>The account without its hash, so that a record in a log shows none.</summary>
     public override string ToString() => $"{Address} ({Id})";
 }

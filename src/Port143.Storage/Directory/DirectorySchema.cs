@@ -6,7 +6,7 @@ namespace Port143.Storage;
 internal static class DirectorySchema
 {
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Accounts, Devices, Shares]);
+    public static readonly SqliteVersions Versions = new([Accounts, Devices, Shares, SignIns]);
 
     // The audit trail cannot be changed through SQL, by accident or by a bug.
     private const string Accounts = """
@@ -66,6 +66,32 @@ internal static class DirectorySchema
             PRIMARY KEY (reader, owner)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX share_owner ON share (owner);
+        """;
+
+    // A history row stands for the sign-ins of one day (days since 1970) that were alike. The serial counts passwords, so that a
+    // session knows that its own is not the account's any more, whatever becomes of the hash.
+    private const string SignIns = """
+        ALTER TABLE account ADD COLUMN password_serial INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE sign_in (
+            account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+            day     INTEGER NOT NULL,
+            network TEXT NOT NULL,
+            by      TEXT NOT NULL,
+            cause   TEXT NOT NULL,
+            address TEXT NOT NULL,
+            first   INTEGER NOT NULL,
+            last    INTEGER NOT NULL,
+            count   INTEGER NOT NULL,
+            PRIMARY KEY (account, day, network, by, cause)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sign_in_last ON sign_in (account, last);
+        CREATE TABLE block (
+            subject TEXT PRIMARY KEY,
+            cause   TEXT NOT NULL,
+            since   INTEGER NOT NULL,
+            until   INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX audit_at ON audit (at);
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>

@@ -12,7 +12,7 @@ public sealed partial class SqliteDirectory : IDirectory
     /// <summary>The name of the file within the data folder.</summary>
     public const string FileName = "directory.db";
 
-    private const string Columns = "SELECT id, address, created, disabled, password FROM account";
+    private const string Columns = "SELECT id, address, created, disabled, password, password_serial FROM account";
 
     private readonly SqliteDatabase _reader;
     private readonly SqliteDatabase _writer;
@@ -96,7 +96,7 @@ public sealed partial class SqliteDirectory : IDirectory
 
     /// <inheritdoc/>
     public ValueTask<bool> SetPasswordAsync(AccountId id, string passwordHash, string actor, CancellationToken cancel) =>
-        Change(id, actor, "password", "UPDATE account SET password = ?2 WHERE id = ?1", s => s.Bind(2, passwordHash), cancel);
+        Change(id, actor, "password", "UPDATE account SET password = ?2, password_serial = password_serial + 1 WHERE id = ?1", s => s.Bind(2, passwordHash), cancel);
 
     /// <inheritdoc/>
     public ValueTask<bool> SetDisabledAsync(AccountId id, bool disabled, string actor, CancellationToken cancel) =>
@@ -182,25 +182,8 @@ public sealed partial class SqliteDirectory : IDirectory
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        lock (_reading)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            var entries = new List<AuditEntry>();
-            using SqliteStatement statement = _reader.Prepare(
-                "SELECT seq, at, actor, action, account, address, detail FROM audit ORDER BY seq DESC LIMIT ?1");
-            statement.Bind(1, (long)limit);
-            while (statement.Step())
-            {
-                entries.Add(new AuditEntry(
-                    statement.Int64(0), DateTimeOffset.FromUnixTimeSeconds(statement.Int64(1)), statement.Text(2),
-                    statement.Text(3), AccountId.Parse(statement.Text(4)), statement.Text(5), statement.Text(6)));
-            }
-            return new ValueTask<IReadOnlyList<AuditEntry>>(entries);
-        }
-    }
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel) =>
+        Read<AuditEntry>(AuditColumns + " ORDER BY seq DESC LIMIT ?1", s => s.Bind(1, (long)limit), ReadAudit, cancel);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -242,7 +225,7 @@ public sealed partial class SqliteDirectory : IDirectory
 
     private static Account Read(SqliteStatement row) => new(
         AccountId.Parse(row.Text(0)), AccountAddress.Parse(row.Text(1)), DateTimeOffset.FromUnixTimeSeconds(row.Int64(2)),
-        row.Int64(3) != 0, row.Text(4));
+        row.Int64(3) != 0, row.Text(4)) { PasswordSerial = row.Int64(5) };
 
     private static bool Audit(SqliteDatabase database, long now, string actor, string action, AccountId id, string detail = "")
     {

@@ -35,7 +35,8 @@ internal static class ServerProcess
         using CertificateStore certificates = OpenCertificates(settings, logs);
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
         using var hashing = new HashingQueue();
-        var authenticator = new Authenticator(directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>());
+        var authenticator = new Authenticator(
+            directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>(), settings.Server.SignIn.Attacks);
         SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true, DefaultQuota = settings.Quota });
         await using var server = new MailServer(WithClientCertificates(settings), storage, directory, authenticator, certificates, logs, TimeProvider.System);
 

@@ -17,6 +17,7 @@ internal static class ConfigKeys
     [
         ("listeners", "Where the server listens."),
         ("sign_in", "The ways to sign in."),
+        ("attacks", AttackKeys.Description),
         ("server", "What the server says of itself."),
         ("oauth", "Tokens of an OpenID Connect provider, for OAUTHBEARER and XOAUTH2. Issuer and audience switch it on."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
@@ -228,6 +229,7 @@ internal static class ConfigKeys
         },
         .. ReferralKeys.All,
         .. QuotaKeys.All,
+        .. AttackKeys.All,
     ];
 
     /// <summary>The key with a full name, or null.</summary>

@@ -40,7 +40,7 @@ internal sealed class MemoryDirectory : IDirectory
     }
 
     public ValueTask<bool> SetPasswordAsync(AccountId id, string hash, string actor, CancellationToken cancel) =>
-        new(Change(id, a => a with { PasswordHash = hash }));
+        new(Change(id, a => a with { PasswordHash = hash, PasswordSerial = a.PasswordSerial + 1 }));
 
     public ValueTask<bool> UpgradeHashAsync(AccountId id, string oldHash, string newHash, CancellationToken cancel) =>
         new(Change(id, a => a.PasswordHash == oldHash ? a with { PasswordHash = newHash } : a));
@@ -93,4 +93,45 @@ internal sealed class MemoryDirectory : IDirectory
     public ValueTask SetSharesAsync(AccountId owner, IReadOnlySet<string> readers, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel) => throw new NotSupportedException();
+
+    /// <summary>What was recorded.</summary>
+    public List<SignInRecord> SignIns { get; } = [];
+
+    /// <summary>The audit trail.</summary>
+    public List<AuditNote> Notes { get; } = [];
+
+    /// <summary>The blocks.</summary>
+    public Dictionary<string, SignInBlock> Blocks { get; } = [];
+
+    public ValueTask RecordAsync(IReadOnlyCollection<SignInRecord> signIns, IReadOnlyCollection<AuditNote> notes, CancellationToken cancel)
+    {
+        SignIns.AddRange(signIns);
+        Notes.AddRange(notes);
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<SignInRecord>> ListSignInsAsync(AccountId account, int limit, CancellationToken cancel) =>
+        new([.. SignIns.Where(s => s.Account == account).Take(limit)]);
+
+    public ValueTask<bool> IsFamiliarAsync(AccountId account, string network, DateTimeOffset since, CancellationToken cancel) =>
+        new(SignIns.Any(s => s.Account == account && s.Network == network && s.Cause.Length == 0 && s.Last >= since));
+
+    public ValueTask<IReadOnlyList<SignInBlock>> ListBlocksAsync(CancellationToken cancel) => new([.. Blocks.Values]);
+
+    public ValueTask ChangeBlocksAsync(
+        IReadOnlyCollection<SignInBlock> added, IReadOnlyCollection<string> removed, IReadOnlyCollection<AuditNote> notes, CancellationToken cancel)
+    {
+        foreach (string subject in removed)
+        {
+            Blocks.Remove(subject);
+        }
+        foreach (SignInBlock block in added)
+        {
+            Blocks[block.Subject] = block;
+        }
+        Notes.AddRange(notes);
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(DateTimeOffset since, int limit, CancellationToken cancel) => new([]);
 }
