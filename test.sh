@@ -46,11 +46,13 @@ need curl curl
 need strace strace
 need script bsdutils
 need sqlite3 sqlite3
+# Only its program that reads a log is wanted; where systemd would start its service, it is not installed.
+if [ ! -d /run/systemd/system ]; then need fail2ban-regex fail2ban; fi
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
   root=()
   if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
   install() {
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 180 \
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 timeout 180 \
       apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$work/apt" 2>&1 </dev/null
   }
   if ! install; then
@@ -58,7 +60,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     install || true
   fi
 fi
-for program in mbsync mutt offlineimap curl strace script sqlite3; do
+for program in mbsync mutt offlineimap curl strace script sqlite3 fail2ban-regex; do
   command -v "$program" >/dev/null 2>&1 || echo "missing: $program; the tests that need it are skipped"
 done
 

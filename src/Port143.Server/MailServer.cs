@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Port143.Server.Authentication;
 using Port143.Server.Connections;
+using Port143.Server.Control;
 using Port143.Server.Delivery;
 using Port143.Server.Lmtp;
 using Port143.Server.Sessions;
@@ -27,6 +28,7 @@ public sealed class MailServer : IAsyncDisposable
     private readonly List<Listener> _listeners = [];
     private readonly TimeProvider _time;
     private ITimer? _watch;
+    private ControlSocket? _control;
     private int _peak;
     private int _ticks;
     private bool _evicting;
@@ -81,6 +83,8 @@ public sealed class MailServer : IAsyncDisposable
             listener.Start();
             ServerLog.Listening(_log, listener.Name, listener.Address);
         }
+        _control = ControlSocket.Open(
+            _options.DataFolder, new ControlRequests(_connections, _services.Authenticator.Limiter, _services.Directory).AnswerAsync, _log);
         _watch = _time.CreateTimer(_ => Watch(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         return [.. _listeners.Select(l => new BoundListener(l.Name, l.Address))];
     }
@@ -130,6 +134,10 @@ public sealed class MailServer : IAsyncDisposable
         {
             await _watch.DisposeAsync().ConfigureAwait(false);
         }
+        if (_control is not null)
+        {
+            await _control.DisposeAsync().ConfigureAwait(false);
+        }
         foreach (Listener listener in _listeners)
         {
             await listener.DisposeAsync().ConfigureAwait(false);
@@ -170,7 +178,7 @@ public sealed class MailServer : IAsyncDisposable
         }
     }
 
-    // Another process may disable or delete an account or take back a device password; its open sessions end within seconds.
+    // Another process may disable or delete an account, change its password or take back a device's; open sessions end within seconds.
     private async Task EvictClosedAccountsAsync()
     {
         try
@@ -178,13 +186,17 @@ public sealed class MailServer : IAsyncDisposable
             await _services.Authenticator.RefreshAsync(false, CancellationToken.None).ConfigureAwait(false);
             foreach (AccountId id in _services.AccountSessions.Accounts)
             {
-                if (await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false) is { IsDisabled: false })
-                {
-                    continue;
-                }
+                Account? account = await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false);
                 foreach (ImapSession session in _connections.All.OfType<ImapSession>().Where(s => s.Account?.Id == id))
                 {
-                    session.Evict("This account is closed; ask the administrator", "the account was disabled or deleted");
+                    if (account is not { IsDisabled: false })
+                    {
+                        session.Evict("This account is closed; ask the administrator", "the account was disabled or deleted");
+                    }
+                    else if (session.IsByPassword && session.Account?.PasswordSerial != account.PasswordSerial)
+                    {
+                        session.Evict("The password was changed; sign in with the new one", "the password was changed");
+                    }
                 }
             }
             await EvictRevokedDevicesAsync().ConfigureAwait(false);

@@ -47,6 +47,12 @@ internal static partial class ServerLog
     [LoggerMessage(1013, LogLevel.Information, "stopped: {Connections} connections were told, {Cut} were cut", EventName = "stopped")]
     public static partial void Stopped(ILogger log, int connections, int cut);
 
+    [LoggerMessage(1021, LogLevel.Warning, "{Path} cannot be opened, so port143 session and port143 block do not reach this server: {Reason}", EventName = "no_control_socket")]
+    public static partial void NoControlSocket(ILogger log, string path, string reason);
+
+    [LoggerMessage(1022, LogLevel.Error, "a request of the command line failed by an error that is ours", EventName = "control_failed")]
+    public static partial void ControlFailed(ILogger log, Exception error);
+
     [LoggerMessage(1020, LogLevel.Error, "the directory of accounts cannot be read: {Reason}", EventName = "directory_unreadable")]
     public static partial void DirectoryUnreadable(ILogger log, string reason);
 }

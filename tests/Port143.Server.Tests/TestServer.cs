@@ -43,7 +43,7 @@ internal sealed class TestServer : IAsyncDisposable
         Limits = options.Limits;
         _server = new MailServer(
             options, Mail, _directory,
-            new Authenticator(_directory, _hashing, TimeProvider.System, Logs.CreateLogger<Authenticator>()),
+            new Authenticator(_directory, _hashing, TimeProvider.System, Logs.CreateLogger<Authenticator>(), options.SignIn.Attacks),
             _certificates, Logs, TimeProvider.System);
     }
 

@@ -193,7 +193,8 @@ public sealed class Authenticator
                 Refuse(account, address, "password", SignInLog.BlockedFrom, client);
                 return SignInResult.TryLater(later);
             }
-            if (account is null || !_cache.Knows(account, password.Span))
+            // A disabled account is told only so, in the time of any other refusal.
+            if (account is null || account.IsDisabled || !_cache.Knows(account, password.Span))
             {
                 Task<Verdict>? verified = _queue.TryRun(() => Verify(account, password));
                 if (verified is null)

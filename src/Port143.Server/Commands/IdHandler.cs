@@ -14,6 +14,7 @@ internal static class IdHandler
 
     public static CommandResult Run(ImapSession session, IdCommand command)
     {
+        session.NoteClientId(command.Fields);
         if (command.Fields.Count > 0)
         {
             string said = string.Join(' ', command.Fields.Where(f => f.Value is not null).Select(f => $"{f.Name}={f.Value}"));

@@ -31,7 +31,7 @@ internal static class SetAclHandler
         }
         MailboxResult result = await Sharing.ChangeAsync(
             session.Services.Storage, session.Services.Directory, mailbox.Account,
-            new SetAclChange(mailbox.Id, identifier, mode, rights, isOwner), cancel).ConfigureAwait(false);
+            new SetAclChange(mailbox.Id, identifier, mode, rights, isOwner), $"account {session.Account!.Address}", cancel).ConfigureAwait(false);
         return result.Succeeded ? CommandResult.Ok(done) : MailboxArgument.Refuse(result.Failure);
     }
 }

@@ -34,6 +34,8 @@ internal static class SetQuotaHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
+        await session.Services.Directory.NoteAsync(
+            $"account {session.Account!.Address}", "quota", session.Account, limits.ToString(), cancel).ConfigureAwait(false);
         await QuotaRoot.WriteAsync(session, cancel).ConfigureAwait(false);
         return CommandResult.Ok("SETQUOTA completed");
     }

@@ -127,6 +127,8 @@ internal sealed partial class ImapSession
         Services.AccountSessions.Leave(AccountId);
         Account = null;
         Device = null;
+        SignedIn = null;
+        SignedInBy = null;
         Scope = AccessScope.Everything;
         Condstore = false;
         Qresync = false;
@@ -158,6 +160,8 @@ internal sealed partial class ImapSession
         }
         Account = account;
         Device = signedIn.Device;
+        SignedIn = Services.Time.GetUtcNow();
+        SignedInBy = signedIn.By;
         Scope = AccessScope.Of(signedIn);
         ServerLimits limits = Services.Options.Limits;
         _framer.Limits = FramerLimits.PostAuth with

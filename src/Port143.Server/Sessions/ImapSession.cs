@@ -60,6 +60,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         _implicitTls = implicitTls;
         Listener = listener;
         Services = services;
+        Connected = services.Time.GetUtcNow();
         Address = (connection.RemoteEndPoint as IPEndPoint)?.Address is { } address
             ? address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address
             : null;

@@ -11,10 +11,10 @@ namespace Port143.Server.Sessions;
 public static class Sharing
 {
     /// <summary>
-    /// Changes rights and the register with them. Returns the result of the change.
+    /// Changes rights, and the register and the audit trail with them. Returns the result of the change.
     /// </summary>
     public static async ValueTask<MailboxResult> ChangeAsync(
-        IMailStorage storage, IDirectory directory, AccountId owner, SetAclChange change, CancellationToken cancel)
+        IMailStorage storage, IDirectory directory, AccountId owner, SetAclChange change, string actor, CancellationToken cancel)
     {
         if (change is { Mode: not AclMode.Remove, Rights: not MailboxRights.None, IsOwner: false, Identifier.IsNegative: false })
         {
@@ -26,12 +26,19 @@ public static class Sharing
             change = change with { Account = account?.Id };
         }
         MailboxResult result = await storage.CommitAsync(owner, change, cancel).ConfigureAwait(false);
-        await SyncAsync(storage, directory, owner, cancel).ConfigureAwait(false);
+        MailboxList list = await SyncAsync(storage, directory, owner, cancel).ConfigureAwait(false);
+        if (result.Succeeded && await directory.FindAsync(owner, cancel).ConfigureAwait(false) is { } told)
+        {
+            string sign = change.Mode switch { AclMode.Add => "+", AclMode.Remove => "-", _ => "=" };
+            await directory.NoteAsync(
+                actor, "share", told,
+                $"{list.Find(change.Mailbox)?.Name.Value}: {change.Identifier} {sign}{MailboxRightsText.ToLetters(change.Rights)}", cancel).ConfigureAwait(false);
+        }
         return result;
     }
 
-    /// <summary>Makes the register say what the access control lists of an account say.</summary>
-    public static async ValueTask SyncAsync(IMailStorage storage, IDirectory directory, AccountId owner, CancellationToken cancel)
+    /// <summary>Makes the register say what the access control lists of an account say. Returns the mailboxes.</summary>
+    public static async ValueTask<MailboxList> SyncAsync(IMailStorage storage, IDirectory directory, AccountId owner, CancellationToken cancel)
     {
         MailboxList list = await storage.ListMailboxesAsync(owner, cancel).ConfigureAwait(false);
         var readers = new HashSet<string>();
@@ -46,8 +53,9 @@ public static class Sharing
             }
         }
         await directory.SetSharesAsync(owner, readers, cancel).ConfigureAwait(false);
+        return list;
     }
 
-    internal static ValueTask SyncAsync(SessionServices services, AccountId owner, CancellationToken cancel) =>
+    internal static ValueTask<MailboxList> SyncAsync(SessionServices services, AccountId owner, CancellationToken cancel) =>
         SyncAsync(services.Storage, services.Directory, owner, cancel);
 }

@@ -92,6 +92,7 @@ internal static class DirectorySchema
             until   INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX audit_at ON audit (at);
+        CREATE INDEX audit_action ON audit (action);
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>

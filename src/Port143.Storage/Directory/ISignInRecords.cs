@@ -25,6 +25,9 @@ public interface ISignInRecords
     ValueTask ChangeBlocksAsync(
         IReadOnlyCollection<SignInBlock> added, IReadOnlyCollection<string> removed, IReadOnlyCollection<AuditNote> notes, CancellationToken cancel);
 
+    /// <summary>The newest entry of the audit trail with an action, or null.</summary>
+    ValueTask<AuditEntry?> FindAuditAsync(string action, CancellationToken cancel);
+
     /// <summary>The newest entries of the audit trail since a moment, newest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(DateTimeOffset since, int limit, CancellationToken cancel);
 }

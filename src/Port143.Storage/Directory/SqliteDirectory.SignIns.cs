@@ -98,6 +98,11 @@ public sealed partial class SqliteDirectory
         Read<AuditEntry>(
             AuditColumns + " WHERE at >= ?1 ORDER BY seq DESC LIMIT ?2", s => s.Bind(1, since.ToUnixTimeSeconds()).Bind(2, (long)limit), ReadAudit, cancel);
 
+    /// <inheritdoc/>
+    public async ValueTask<AuditEntry?> FindAuditAsync(string action, CancellationToken cancel) =>
+        (await Read<AuditEntry>(AuditColumns + " WHERE action = ?1 ORDER BY seq DESC LIMIT 1", s => s.Bind(1, action), ReadAudit, cancel).ConfigureAwait(false))
+            .FirstOrDefault();
+
     private static AuditEntry ReadAudit(SqliteStatement row) => new(
         row.Int64(0), DateTimeOffset.FromUnixTimeSeconds(row.Int64(1)), row.Text(2), row.Text(3),
         row.Text(4) is { Length: > 0 } account ? AccountId.Parse(account) : null, row.Text(5), row.Text(6));

@@ -10,6 +10,7 @@ internal static class AccountCommand
     {
         AccountAddCommand.Create(),
         AccountListCommand.Create(),
+        AccountHistoryCommand.Create(),
         AccountPasswdCommand.Create(),
         AccountDisableCommand.Create(),
         AccountEnableCommand.Create(),

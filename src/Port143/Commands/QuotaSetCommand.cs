@@ -45,11 +45,13 @@ internal static class QuotaSetCommand
         Account account = await Accounts.FindAsync(directory, Accounts.Address(address), cancel);
         await using SqliteMailStorage mail = SqliteMailStorage.Open(data, QuotaShowCommand.Options(data));
         Quota quota = await QuotaShowCommand.ReadAsync(mail, account, cancel);
-        MailboxResult result = await mail.CommitAsync(account.Id, new SetQuotaChange(byDefault ? null : change(quota.Limits)), cancel);
+        QuotaLimits? limits = byDefault ? null : change(quota.Limits);
+        MailboxResult result = await mail.CommitAsync(account.Id, new SetQuotaChange(limits), cancel);
         if (!result.Succeeded)
         {
             throw new CliException(ExitCode.TemporaryFailure, $"the limits of {address} cannot be set ({result.Failure})");
         }
+        await directory.NoteAsync(Accounts.Actor, "quota", account, limits?.ToString() ?? "by default", cancel);
         QuotaShowCommand.Print(await QuotaShowCommand.ReadAsync(mail, account, cancel));
         return ExitCode.Ok;
     }

@@ -34,6 +34,7 @@ internal static class ServerProcess
 
         using CertificateStore certificates = OpenCertificates(settings, logs);
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
+        await NoteConfigurationAsync(directory, settings, cancel);
         using var hashing = new HashingQueue();
         var authenticator = new Authenticator(
             directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>(), settings.Server.SignIn.Attacks);
@@ -52,6 +53,19 @@ internal static class ServerProcess
         await FinishAsync(storage.DisposeAsync().AsTask(), CloseLimit, log);
         ProcessLog.Stopped(log);
         return ExitCode.Ok;
+    }
+
+    // The trail says with which configuration the server ran, once for each change.
+    private static async Task NoteConfigurationAsync(SqliteDirectory directory, Settings settings, CancellationToken cancel)
+    {
+        const int Longest = 4000;
+        string changed = string.Join(
+            "; ", from key in ConfigKeys.All let value = key.Write(settings) where value != key.Default select $"{key.FullName} = {value}");
+        changed = changed.Length > Longest ? changed[..Longest] : changed;
+        if ((await directory.FindAuditAsync("config", cancel))?.Detail != changed)
+        {
+            await directory.RecordAsync([], [new AuditNote(Accounts.Actor, "config", null, "", changed)], cancel);
+        }
     }
 
     private static void PrintReady(string line)

@@ -77,7 +77,7 @@ internal static class ShareCommand
             }
         }
         MailboxResult result = await Sharing.ChangeAsync(
-            storage, directory, owner.Id, new SetAclChange(info.Id, identifier, AclMode.Replace, rights, isOwner), cancel);
+            storage, directory, owner.Id, new SetAclChange(info.Id, identifier, AclMode.Replace, rights, isOwner), Accounts.Actor, cancel);
         if (!result.Succeeded)
         {
             throw new CliException(ExitCode.Unavailable, $"the rights of {identifier} were not changed: {result.Failure}");

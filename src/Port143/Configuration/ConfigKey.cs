@@ -30,6 +30,9 @@ internal abstract class ConfigKey
     /// <summary>The default as it stands in the file; null when there is none to write.</summary>
     public abstract string? Default { get; }
 
+    /// <summary>Its value as it stands in the file; null when there is none to write.</summary>
+    public abstract string? Write(Settings settings);
+
     /// <summary>Sets it. Returns what is wrong with the value, or null.</summary>
     public abstract string? Apply(RawValue raw, ref Settings settings);
 }

@@ -12,6 +12,9 @@ internal sealed class ConfigKey<T>(ConfigType<T> type, Func<Settings, T> get, Fu
     public override string? Default => type.Write(get(Defaults));
 
     /// <inheritdoc/>
+    public override string? Write(Settings settings) => type.Write(get(settings));
+
+    /// <inheritdoc/>
     public override string? Apply(RawValue raw, ref Settings settings)
     {
         if (type.TryRead(raw, out T value, out string? reason))

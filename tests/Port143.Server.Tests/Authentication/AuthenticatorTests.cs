@@ -32,7 +32,7 @@ public sealed class AuthenticatorTests : IDisposable
     {
         Account account = await Add("bob@example.org", "correct horse");
         SignInResult result = await _authenticator.SignInAsync("BOB@Example.org"u8, "correct horse"u8.ToArray(), Client, default);
-        Assert.Equal(new SignInResult(SignInOutcome.Success, account), result);
+        Assert.Equal(new SignInResult(SignInOutcome.Success, account) { By = "password" }, result);
         Assert.Equal(SignInOutcome.Rejected, await SignIn("bob@example.org", "correct hors"));
         Assert.Equal(SignInOutcome.Rejected, await SignIn("bob@example.org", "correct horse "));
         Assert.Equal(SignInOutcome.Rejected, await SignIn("eve@example.org", "correct horse"));

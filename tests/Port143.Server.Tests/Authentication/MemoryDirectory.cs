@@ -133,5 +133,7 @@ internal sealed class MemoryDirectory : IDirectory
         return default;
     }
 
+    public ValueTask<AuditEntry?> FindAuditAsync(string action, CancellationToken cancel) => new((AuditEntry?)null);
+
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(DateTimeOffset since, int limit, CancellationToken cancel) => new([]);
 }

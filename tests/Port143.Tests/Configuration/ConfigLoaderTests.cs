@@ -46,6 +46,17 @@ public sealed class ConfigLoaderTests : IDisposable
         Assert.Empty(findings);
         Settings defaults = Settings.For(_folder.Path);
         Assert.Equal(defaults.Server.LmtpOptions.Trusted, settings.Server.LmtpOptions.Trusted);
+        Assert.Equal(defaults.Server.SignIn.Attacks.Trusted, settings.Server.SignIn.Attacks.Trusted);
+        settings = settings with
+        {
+            Server = settings.Server with
+            {
+                SignIn = settings.Server.SignIn with
+                {
+                    Attacks = settings.Server.SignIn.Attacks with { Trusted = defaults.Server.SignIn.Attacks.Trusted },
+                },
+            },
+        };
         Assert.Empty(settings.Server.HiddenCapabilities);
         settings = settings with { Server = settings.Server with { HiddenCapabilities = defaults.Server.HiddenCapabilities } };
         Assert.Equal(

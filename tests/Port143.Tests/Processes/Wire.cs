@@ -43,9 +43,13 @@ internal sealed class Wire : IAsyncDisposable
 
     public string Greeting { get; private set; } = "";
 
-    public static async Task<Wire> ConnectAsync(int port, bool tls = false, RemoteCertificateValidationCallback? check = null)
+    public static Task<Wire> ConnectAsync(int port, bool tls = false, RemoteCertificateValidationCallback? check = null) =>
+        ConnectAsync(port, new TcpClient(), tls, check);
+
+    /// <summary>The same from a socket that may be bound to an address.</summary>
+    public static async Task<Wire> ConnectAsync(int port, TcpClient socket, bool tls = false, RemoteCertificateValidationCallback? check = null)
     {
-        var socket = new TcpClient { NoDelay = true };
+        socket.NoDelay = true;
         await socket.ConnectAsync(IPAddress.Loopback, port);
         Stream stream = socket.GetStream();
         if (tls)

@@ -8,6 +8,8 @@ namespace Port143.Server.Authentication;
 /// </summary>
 public sealed record AttackLimits
 {
+    private static readonly IReadOnlyList<IPNetwork> ThisMachine = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
     /// <summary>
     /// How many wrong passwords may come from one address (IPv6: one /64) within a minute. The /26 around it may send three times as
     /// many, the /21 nine times (IPv6: the /48 three times). Default 10.
@@ -33,5 +35,5 @@ public sealed record AttackLimits
     /// Networks that are never blocked: proxies, webmail, whatever many people come through. Accounts are still protected. Default:
     /// this machine.
     /// </summary>
-    public IReadOnlyList<IPNetwork> Trusted { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+    public IReadOnlyList<IPNetwork> Trusted { get; init; } = ThisMachine;
 }
