@@ -13,8 +13,8 @@ public sealed record ServerLimits
     public int MaxConnectionsPerAccount { get; init; } = 256;
 
     /// <summary>
-    /// How many IMAP connections are served at once to one client address (IPv6: one /64); loopback is not counted.
-    /// Default 200: an office behind one address.
+    /// How many IMAP connections are served at once to one client address (IPv6: one /64); the /26 around it has three times as many,
+    /// the /21 nine times (IPv6: the /48 three times); loopback is not counted. Default 200: an office behind one address.
     /// </summary>
     public int MaxConnectionsPerAddress { get; init; } = 200;
 

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Port143.Server.Authentication;
 
 namespace Port143.Server.Connections;
 
-/// <summary>The open connections of one kind, counted by client address so that one client cannot take them all.</summary>
+/// <summary>
+/// The open connections of one kind, counted by client address and the networks around it, so that nobody can take them all. When
+/// all are taken, the one that has waited longest without signing in makes room: who is slow on purpose keeps nobody out.
+/// </summary>
 internal sealed class ConnectionTable(int limit, int limitPerAddress)
 {
     private readonly ConcurrentDictionary<IConnection, byte> _all = new();
-    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly Dictionary<IPNetwork, int> _perNetwork = [];
     private readonly Lock _lock = new();
 
     /// <summary>How many there are.</summary>
@@ -21,66 +24,63 @@ internal sealed class ConnectionTable(int limit, int limitPerAddress)
     public bool TryAdd(IConnection connection, out string? reached)
     {
         reached = null;
+        IConnection? loser = null;
         lock (_lock)
         {
-            if (_all.Count >= limit)
+            IPNetwork[] networks = Networks(connection.Address);
+            for (int level = 0; level < networks.Length; level++)
             {
-                reached = "connections";
-                return false;
-            }
-            if (Key(connection.Address) is { } address)
-            {
-                int count = _perAddress.GetValueOrDefault(address);
-                if (count >= limitPerAddress)
+                if (_perNetwork.GetValueOrDefault(networks[level]) >= limitPerAddress * ClientNetworks.Factors[level])
                 {
-                    reached = "connections per address";
+                    reached = level == 0 ? "connections per address" : $"connections from {networks[level]}";
                     return false;
                 }
-                _perAddress[address] = count + 1;
+            }
+            if (_all.Count >= limit)
+            {
+                loser = _all.Keys.Where(c => !c.IsSignedIn).MinBy(c => c.Connected);
+                if (loser is null)
+                {
+                    reached = "connections";
+                    return false;
+                }
+                RemoveLocked(loser);
+            }
+            foreach (IPNetwork network in networks)
+            {
+                _perNetwork[network] = _perNetwork.GetValueOrDefault(network) + 1;
             }
             _all[connection] = 0;
-            return true;
         }
+        loser?.Abort();
+        return true;
     }
 
-    /// <summary>Takes a connection away.</summary>
+    /// <summary>Takes a connection away; nothing happens when it made room already.</summary>
     public void Remove(IConnection connection)
     {
         lock (_lock)
         {
-            if (!_all.TryRemove(connection, out _) || Key(connection.Address) is not { } address)
+            RemoveLocked(connection);
+        }
+    }
+
+    private void RemoveLocked(IConnection connection)
+    {
+        if (!_all.TryRemove(connection, out _))
+        {
+            return;
+        }
+        foreach (IPNetwork network in Networks(connection.Address))
+        {
+            if (--_perNetwork[network] == 0)
             {
-                return;
-            }
-            int count = _perAddress[address] - 1;
-            if (count == 0)
-            {
-                _perAddress.Remove(address);
-            }
-            else
-            {
-                _perAddress[address] = count;
+                _perNetwork.Remove(network);
             }
         }
     }
 
-    // A household has one IPv6 /64; loopback is not counted.
-    private static IPAddress? Key(IPAddress? address)
-    {
-        if (address is null || IPAddress.IsLoopback(address))
-        {
-            return null;
-        }
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
-        byte[] bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+    // Loopback is not counted.
+    private static IPNetwork[] Networks(IPAddress? address) =>
+        address is null || IPAddress.IsLoopback(address) ? [] : ClientNetworks.Of(address);
 }

@@ -8,6 +8,12 @@ internal interface IConnection
     /// <summary>The client's address; null for a Unix socket.</summary>
     IPAddress? Address { get; }
 
+    /// <summary>When it began.</summary>
+    DateTimeOffset Connected { get; }
+
+    /// <summary>Whether somebody has signed in.</summary>
+    bool IsSignedIn { get; }
+
     /// <summary>Called once a second: ends what has run out of time. Must return at once.</summary>
     /// <param name="now"><see cref="Environment.TickCount64"/>.</param>
     void CheckDeadlines(long now);

@@ -16,6 +16,9 @@ internal sealed partial class ImapSession
     /// <summary>When the connection began.</summary>
     public DateTimeOffset Connected { get; }
 
+    /// <inheritdoc/>
+    public bool IsSignedIn => Account is not null;
+
     /// <summary>When the client signed in, or null.</summary>
     public DateTimeOffset? SignedIn { get; private set; }
 

@@ -159,7 +159,8 @@ internal static class ConfigKeys
         Count("connections_per_account", 1, 1_000_000, "How many IMAP connections are served at once to one account.",
             "a client opens up to ten on a device", l => l.MaxConnectionsPerAccount, (l, v) => l with { MaxConnectionsPerAccount = v }),
         Count("connections_per_address", 1, 1_000_000,
-            "How many IMAP connections are served at once to one client address (IPv6: one /64). Loopback is not counted.",
+            "How many IMAP connections are served at once to one client address (IPv6: one /64); the /26 around it has three times as many, "
+            + "the /21 nine times (IPv6: the /48 three times). Loopback is not counted.",
             "an office behind one address", l => l.MaxConnectionsPerAddress, (l, v) => l with { MaxConnectionsPerAddress = v }),
         Time("sign_in_idle", 5, 3600, "How long a client may be silent before it has signed in.", "as mox",
             l => l.SignInIdle, (l, v) => l with { SignInIdle = v }),

@@ -44,7 +44,7 @@ public sealed class ScramTests
     }
 
     [Fact]
-    public async Task Wrong_secrets_and_unknown_users_are_refused_alike_with_a_salt_that_stays()
+    public async Task F11_wrong_secrets_and_unknown_users_are_refused_alike_with_a_salt_that_stays()
     {
         await using TestServer server = await StartAsync();
         TestAccount account = await server.AddAccountAsync(), plain = await server.AddAccountAsync();

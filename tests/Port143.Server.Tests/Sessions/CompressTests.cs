@@ -83,7 +83,7 @@ public sealed class CompressTests
     }
 
     [Fact]
-    public async Task ALengthTellsNothingOfWhatWasSentBefore()
+    public async Task B22_ALengthTellsNothingOfWhatWasSentBefore()
     {
         await using TestServer server = await TestServer.StartAsync();
         TestAccount account = await server.AddAccountAsync();
@@ -115,7 +115,7 @@ public sealed class CompressTests
     }
 
     [Fact]
-    public async Task WhatIsNotDeflateOrSaysNothingEndsTheConnection()
+    public async Task B20_WhatIsNotDeflateOrSaysNothingEndsTheConnection()
     {
         await using TestServer server = await TestServer.StartAsync();
         TestAccount account = await server.AddAccountAsync();
@@ -137,7 +137,7 @@ public sealed class CompressTests
     }
 
     [Fact]
-    public async Task ABombIsALineThatIsTooLong()
+    public async Task B21_ABombIsALineThatIsTooLong()
     {
         await using TestServer server = await TestServer.StartAsync();
         TestAccount account = await server.AddAccountAsync();

@@ -39,7 +39,7 @@ public sealed class SqliteDirectoryTests : IDisposable
 
         IReadOnlyList<AuditEntry> audit = await directory.ReadAuditAsync(100, default);
         Assert.Equal(["delete", "enable", "disable", "password", "add"], audit.Select(e => e.Action));
-        Assert.All(audit, e => Assert.Equal(("test", id, "alice@example.org"), (e.Actor, e.Account, e.Address)));
+        Assert.All(audit, e => Assert.Equal(("test", (AccountId?)id, "alice@example.org"), (e.Actor, e.Account, e.Address)));
     }
 
     [Fact]
