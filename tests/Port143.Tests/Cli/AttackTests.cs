@@ -99,7 +99,7 @@ public sealed class AttackTests : IDisposable
         Assert.Matches(@"(?m)^\S+Z  1 +127\.0\.7\.1 +password +refused: wrong-password$", history);
         JsonElement[] audit = [.. JsonDocument.Parse((await Port143("audit", "--since", "1h", "--json")).Output).RootElement.EnumerateArray()];
         Assert.Equal(
-            ["add", "config", "share", "session-end", "sign-in", "sign-in-refused"],
+            ["add", "config", "session-end", "share", "sign-in", "sign-in-refused"],
             audit.Select(e => e.GetProperty("action").GetString()!).Order(StringComparer.Ordinal));
         Assert.Contains(audit, e => e.GetProperty("detail").GetString() == "INBOX: b@example.org =lrs");
         Assert.Contains(audit, e => e.GetProperty("detail").GetString() == "ip=127.0.7.1 by=password cause=wrong-password");
