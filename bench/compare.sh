@@ -47,6 +47,7 @@ case $peers in
   *) echo "compare.sh: --peer $peers: dovecot, cyrus, all or none" >&2; exit 64 ;;
 esac
 . .ci/dotnet.sh
+. bench/publish.sh
 if [ "$(id -u)" -ne 0 ] && [ "$peers" != none ]; then
   echo "compare.sh: the peers are installed and started as root; run it as root, or with --peer none" >&2
   exit 77
@@ -60,19 +61,6 @@ export CYRUS_ROOT=${CYRUS_ROOT:-${TMPDIR:-/tmp}/port143-cyrus}
 mkdir -p "$PEERS_FOLDER"
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
-# PROJECT FOLDER: NativeAOT if its compiler and a linker are there, else compiled just in time. Says which.
-publish() {
-  local log=$out/build.log
-  if [ -z "$jit" ] && [ "$(uname -m)" = x86_64 ] \
-    && dotnet publish "$1" -c Release -r linux-x64 -p:PublishAot=true -o "$2" -v quiet --nologo >"$log" 2>&1; then
-    echo "NativeAOT"
-    return
-  fi
-  rm -rf "$2"
-  dotnet publish "$1" -c Release -o "$2" -v quiet --nologo >>"$log" 2>&1 || { cat "$log" >&2; return 70; }
-  echo "compiled just in time"
-}
-
 if [ -n "$binary" ]; then
   export PORT143=$binary
   mode="as given"
@@ -81,14 +69,14 @@ elif [ -e "$out/built" ]; then
   mode=$(cat "$out/built")
 else
   echo "building Port143"
-  mode=$(publish src/Port143 "$out/port143")
+  mode=$(publish src/Port143 "$out/port143" "$out/build.log")
   export PORT143=$out/port143/port143
   echo "$mode" >"$out/built"
 fi
 load=$out/load/Port143.Load
 if [ ! -x "$load" ]; then
   echo "building the load generator"
-  publish bench/Port143.Load "$out/load" >/dev/null
+  publish bench/Port143.Load "$out/load" "$out/build.log" >/dev/null
 fi
 
 peer() { bash "bench/peers/$1.sh" "$2"; }

@@ -38,7 +38,7 @@ internal static class MicroRunner
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: Port143.Bench [--check | compare FILE PEER OURS]");
+        Console.Error.WriteLine("usage: Port143.Bench [--check | storage [--keep FOLDER] [NAME...]]");
         return 64;
     }
 

@@ -1,4 +1,5 @@
 using Port143.Load;
+using Port143.Load.Growth;
 using Port143.Load.Measure;
 using Port143.Load.Report;
 using Port143.Load.Workloads;
@@ -8,6 +9,8 @@ try
     return args switch
     {
         ["run", .. string[] rest] => Run(new Arguments(rest)),
+        ["growth", .. string[] rest] => GrowthCommand.Run(new Arguments(rest)),
+        ["growth-report", .. string[] rest] => GrowthReport.Write(new Arguments(rest)),
         ["report", .. string[] rest] => ComparisonReport.Write(new Arguments(rest)),
         ["corpus", .. string[] rest] => CorpusCommand.Run(new Arguments(rest)),
         ["workloads"] => List(),
@@ -70,6 +73,8 @@ static int Usage()
                      [--accounts 200] [--cgroup DIR | --pid N] [--data DIR[:DIR]] [--script FILE] [--quick-ack] [--scale full|quick|tiny]
                      [--round N] [--rounds N] [--seed N] [--out FILE]
         Port143.Load report --in FILE --out FOLDER          the comparison as Markdown and JSON
+        Port143.Load growth --step fill|operations|sessions|stream --size N --account N --out FILE and the server as above
+        Port143.Load growth-report --in FILE --out FOLDER    its tables and curves
         Port143.Load corpus [--count N] [--seed N] [--folder DIR]   what the mail is like, or the mail itself
         Port143.Load workloads                              the list
         """);

@@ -44,8 +44,7 @@ internal static class FetchHandler
                 UidSet named = command.Set.Resolve(Math.Max(1, selected.Index.State.UidNext - 1));
                 await Qresync.TellVanishedAsync(session, selected, since, named, cancel).ConfigureAwait(false);
             }
-            var test = new ChangedSince(since);
-            uids = selected.Index.Find(uids, ref test);
+            uids = selected.Index.FindChanged(uids, since);
         }
         // What did not change was not processed, so a client that resynchronises gets all it asks for if it can.
         uids = MessageLimit.Take(session, uids, out ResponseCode? exceeded);

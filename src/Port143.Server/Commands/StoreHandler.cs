@@ -44,8 +44,7 @@ internal static class StoreHandler
         UidSet stale = UidSet.Empty;
         if (command.Silent && before != selected.Cursor.Head)
         {
-            var news = new ChangedSince(selected.Cursor.Head);
-            stale = selected.Index.Find(uids, ref news);
+            stale = selected.Index.FindChanged(uids, selected.Cursor.Head);
         }
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)

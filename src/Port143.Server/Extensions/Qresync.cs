@@ -62,8 +62,7 @@ internal static class Qresync
         var page = new MessageRow[PageSize];
         // RFC 7162 section 3.2.5.1: of what the client named, nothing else; it sees by UIDNEXT what is new.
         UidSet wanted = selected.Numbers.ToUidSet().Intersect(known);
-        var test = new ChangedSince(after);
-        UidSet changed = selected.Index.Find(wanted, ref test);
+        UidSet changed = selected.Index.FindChanged(wanted, after);
         for (uint from = 1; ;)
         {
             int copied = selected.Index.CopyRows(changed, from, page);

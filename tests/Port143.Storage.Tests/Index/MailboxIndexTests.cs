@@ -53,6 +53,7 @@ public sealed class MailboxIndexTests : IDisposable
                 clients.Add(new CursorClient(index));
             }
             await clients[random.Next(clients.Count)].ListenAsync(storage, random.Next(2) == 0);
+            FindChangedMustEqualAScan(index, UidSet.Of((uint)(1 + random.Next(20)), uint.MaxValue), index.State.Head - random.Next(60));
         }
         index.TryApply(await ReadAsync(index.State.Head));
         LogPage all = await ReadAsync(0);
@@ -62,6 +63,21 @@ public sealed class MailboxIndexTests : IDisposable
             await client.ListenAsync(storage, expungesToo: true);
             client.MustEqual(all);
         }
+    }
+
+    private static void FindChangedMustEqualAScan(MailboxIndex index, UidSet among, long after)
+    {
+        var rows = new MessageRow[index.Count];
+        int count = index.CopyRows(among, 1, rows);
+        var expected = new UidSetBuilder();
+        foreach (MessageRow row in rows.AsSpan(0, count))
+        {
+            if (row.ModSeq > after)
+            {
+                expected.Add(row.Uid);
+            }
+        }
+        Assert.Equal(expected.Build(), index.FindChanged(among, after));
     }
 
     [Fact]
