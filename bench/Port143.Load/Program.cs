@@ -28,6 +28,12 @@ static int Run(Arguments arguments)
     var target = new Target(arguments);
     string? file = arguments.Find("out");
     Scale scale = Scale.Named(arguments.Text("scale", "full"));
+    scale = scale with
+    {
+        Views = arguments.Number("views", scale.Views),
+        Bodies = arguments.Number("bodies", scale.Bodies),
+        MixedClients = arguments.Number("mixed-clients", scale.MixedClients),
+    };
     int first = arguments.Number("round", 1), failed = 0;
     for (int round = first; round < first + arguments.Number("rounds", 1); round++)
     {
@@ -71,7 +77,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Port143.Load run --workload NAME[,NAME] --server NAME --port N --tls-port N --lmtp-port N --user u0000@example.org --password P
                      [--accounts 200] [--cgroup DIR | --pid N] [--data DIR[:DIR]] [--script FILE] [--quick-ack] [--scale full|quick|tiny]
-                     [--round N] [--rounds N] [--seed N] [--out FILE]
+                     [--views N] [--bodies N] [--mixed-clients N] [--round N] [--rounds N] [--seed N] [--out FILE]
         Port143.Load report --in FILE --out FOLDER          the comparison as Markdown and JSON
         Port143.Load growth --step fill|operations|sessions|stream --size N --account N --out FILE and the server as above
         Port143.Load growth-report --in FILE --out FOLDER    its tables and curves
