@@ -26,6 +26,10 @@ certificate() {
 peer_main() {
   case ${1:-} in
     start)
+      if greets; then
+        echo "$name: something answers on port $imap_port already; stop it first" >&2
+        return 69
+      fi
       mkdir -p "$base"
       prepare
       spawn
