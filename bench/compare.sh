@@ -61,6 +61,15 @@ export CYRUS_ROOT=${CYRUS_ROOT:-${TMPDIR:-/tmp}/port143-cyrus}
 mkdir -p "$PEERS_FOLDER"
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
+# What was measured and what is to be measured are to be the same program.
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+if [ -z "$binary" ] && [ -e "$out/commit" ] && [ "$(cat "$out/commit")" != "$commit" ]; then
+  echo "compare.sh: $out has results of commit $(cat "$out/commit"), this is $commit; remove that folder, name another with --out," \
+    "or go on with the old one: --binary $out/port143/port143" >&2
+  exit 65
+fi
+[ -e "$out/commit" ] || echo "$commit" >"$out/commit"
+
 if [ -n "$binary" ]; then
   export PORT143=$binary
   mode="as given"
@@ -89,7 +98,7 @@ for server in $servers; do
 done
 
 {
-  echo "Port143 $(git rev-parse --short HEAD 2>/dev/null || true) ($mode) on $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)," \
+  echo "Port143 $(cat "$out/commit") ($mode) on $(nproc) x $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)," \
     "$(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo), kernel $(uname -r); loopback, durability as each server promises by default."
   case $servers in *dovecot*) echo "Dovecot $(dovecot --version 2>/dev/null | cut -d' ' -f1), sdbox, tuned as in bench/peers/dovecot.sh." ;; esac
   case $servers in *cyrus*) echo "Cyrus IMAP $(chroot "$CYRUS_ROOT" dpkg-query -W -f '${Version}' cyrus-imapd 2>/dev/null), as in bench/peers/cyrus.sh." ;; esac
