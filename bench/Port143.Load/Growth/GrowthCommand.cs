@@ -30,7 +30,7 @@ internal static class GrowthCommand
                 Fill(run, account, size);
                 break;
             case "operations":
-                GrowthOperations.Measure(run, account, size, arguments.Number("repeat", 100));
+                GrowthOperations.Measure(run, account, size, arguments.Number("repeat", 300));
                 break;
             case "sessions":
                 GrowthMemory.Sessions(run, account, size, arguments.Number("repeat", 200));
