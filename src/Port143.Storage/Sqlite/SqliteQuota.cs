@@ -1,6 +1,6 @@
 namespace Port143.Storage.Sqlite;
 
-/// <summary>Usage, which triggers keep exact within each transaction, and limits.</summary>
+/// <summary>Usage, which triggers and <see cref="SqliteTransaction.Use"/> keep exact within each transaction, and limits.</summary>
 internal static class SqliteQuota
 {
     /// <summary>The usage and limits as of now, within a transaction as of this change.</summary>
@@ -19,6 +19,7 @@ internal static class SqliteQuota
     /// <summary>Whether a change may use this much more.</summary>
     public static bool Allows(SqliteTransaction transaction, QuotaUsage growth)
     {
+        transaction.WriteUsage();
         Quota quota = Read(transaction.Database, transaction.DefaultQuota);
         return quota.Limits.Allow(quota.Usage, growth);
     }

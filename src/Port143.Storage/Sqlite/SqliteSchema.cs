@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -70,7 +70,7 @@ internal static class SqliteSchema
         CREATE TABLE url_key(mailbox INTEGER PRIMARY KEY, key BLOB NOT NULL);
         """;
 
-    // The one row of usage is kept exact by triggers, whatever adds and removes rows.
+    // The one row of usage is kept exact by triggers, whatever adds and removes rows; of messages later by the transaction.
     private const string Quota = """
         CREATE TABLE usage(
             id INTEGER PRIMARY KEY, storage INTEGER NOT NULL, messages INTEGER NOT NULL, mailboxes INTEGER NOT NULL,
@@ -99,6 +99,9 @@ internal static class SqliteSchema
             mailbox INTEGER, uid INTEGER, reader TEXT, modseq INTEGER NOT NULL, is_seen INTEGER NOT NULL,
             PRIMARY KEY(mailbox, uid, reader)) WITHOUT ROWID;
         """;
+
+    // Triggers for each message cost more than the rows of a large COPY or EXPUNGE: transactions count instead.
+    private const string Usage = "DROP TRIGGER usage_message_added; DROP TRIGGER usage_message_removed;";
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
     public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)

@@ -10,6 +10,8 @@ namespace Port143.Storage.Sqlite;
 internal sealed class SqliteTransaction
 {
     private readonly Dictionary<MailboxId, MailboxHead> _heads = [];
+    private long _usedStorage; // what is not written yet
+    private long _usedMessages;
 
     public SqliteTransaction(SqliteDatabase database, long now, QuotaLimits? defaultQuota = null)
     {
@@ -35,8 +37,8 @@ internal sealed class SqliteTransaction
     /// <summary>The number of the latest change to annotations that this transaction made, or 0.</summary>
     public long AnnotationHead { get; set; }
 
-    /// <summary>Whether the janitor has something to look at.</summary>
-    public bool HasReleased { get; private set; }
+    /// <summary>Whether contents were released, of which the janitor has to see whether other messages refer to them.</summary>
+    public bool HasReleased { get; set; }
 
     /// <summary>Mailboxes that were deleted.</summary>
     public List<MailboxId> Deleted { get; } = [];
@@ -115,21 +117,28 @@ internal sealed class SqliteTransaction
         return statement.Int64(0);
     }
 
-    /// <summary>Says that no message of a mailbox refers to these contents any more; the janitor looks whether others do.</summary>
-    public void Release(IEnumerable<long> contents)
+    /// <summary>Counts what message rows add to the usage, or take away; whoever writes or deletes such rows calls this.</summary>
+    public void Use(long storage, long messages)
     {
-        SqliteStatement release = Database.Prepare(
-            "INSERT INTO released(content, times) VALUES(?, 1) ON CONFLICT(content) DO UPDATE SET times = times + 1");
-        foreach (long content in contents)
-        {
-            release.Bind(1, content).Run();
-        }
-        HasReleased = true;
+        _usedStorage += storage;
+        _usedMessages += messages;
     }
 
-    /// <summary>Writes the mailbox rows that changed.</summary>
+    /// <summary>Writes the usage counted so far.</summary>
+    public void WriteUsage()
+    {
+        if (_usedStorage == 0 && _usedMessages == 0)
+        {
+            return;
+        }
+        Database.Prepare("UPDATE usage SET storage=storage+?, messages=messages+?").Bind(1, _usedStorage).Bind(2, _usedMessages).Run();
+        _usedStorage = _usedMessages = 0;
+    }
+
+    /// <summary>Writes the mailbox rows that changed, and the usage.</summary>
     public void WriteHeads()
     {
+        WriteUsage();
         if (ListChanged)
         {
             ListVersion = NextCounter("list", 1);

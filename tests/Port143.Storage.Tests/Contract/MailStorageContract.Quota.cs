@@ -28,6 +28,19 @@ public abstract partial class MailStorageContract
     }
 
     [Fact]
+    public async Task Usage_follows_a_replacement_and_an_expunge_with_gaps()
+    {
+        byte[] large = TestMessages.Make(1), small = "Subject: s\r\n\r\nx"u8.ToArray();
+        uint first = (await Do(new AppendChange(Inbox, [New(large), New(small), New(large), New(small), New(large)]))).Uids.Min;
+        await Do(new ReplaceChange(Inbox, first, Inbox, New(small)));
+        Assert.Equal(new QuotaUsage((2 * large.Length) + (3 * small.Length), 5, 6, 0), await UsageAsync());
+        await Do(new StoreChange(Inbox, Uids(first + 1, first + 3, first + 4), FlagMode.Add, ["\\Deleted"]));
+        ExpungeResult result = await Do(new ExpungeChange(Inbox));
+        Assert.Equal(Uids(first + 1, first + 3, first + 4), result.Expunged);
+        Assert.Equal(new QuotaUsage(large.Length + small.Length, 2, 6, 0), await UsageAsync());
+    }
+
+    [Fact]
     public async Task What_goes_beyond_a_limit_is_refused_as_a_whole()
     {
         byte[] bytes = TestMessages.Make(1);

@@ -6,6 +6,9 @@ namespace Port143.Storage.Sqlite.Changes;
 /// <summary>Makes an <see cref="AppendChange"/>.</summary>
 internal static class SqliteAppend
 {
+    /// <summary>Writes a message row, of which parameter 1 is the mailbox; COPY does the same.</summary>
+    public const string InsertRow = $"INSERT INTO message(mailbox, {SqliteMailboxReader.RowColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
     public static AppendResult Apply(SqliteTransaction transaction, AppendChange change)
     {
         MailboxHead? head = transaction.Head(change.Mailbox);
@@ -43,7 +46,9 @@ internal static class SqliteAppend
             long content = InsertContent(transaction, message.Message);
             var row = new MessageRow(
                 head.NextUid(), modSeq, flags, message.InternalDate, transaction.Now, message.Message.Size, content);
-            InsertRow(transaction.Database, head, row);
+            transaction.Database.Prepare(InsertRow).Bind(1, head.Id.Value).BindRow(row).Run();
+            head.Log(row);
+            transaction.Use(row.Size, 1);
             if (isSeenByReader)
             {
                 SqliteSeen.Write(transaction.Database, head, new SeenMark(change.Reader!.Value, row.Uid, modSeq, IsSeen: true));
@@ -53,16 +58,12 @@ internal static class SqliteAppend
         return new AppendResult(ChangeFailure.None, head.UidValidity, uids.Build(), modSeq);
     }
 
-    /// <summary>Writes a message row and logs it; COPY does the same.</summary>
-    public static void InsertRow(SqliteDatabase database, MailboxHead head, in MessageRow row)
-    {
-        database.Prepare($"INSERT INTO message(mailbox, {SqliteMailboxReader.RowColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .Bind(1, head.Id.Value).Bind(2, row.Uid).Bind(3, row.ModSeq)
-            .Bind(4, (long)row.Flags.Low).Bind(5, (long)row.Flags.High)
-            .Bind(6, row.InternalDate.Seconds).Bind(7, row.InternalDate.ZoneMinutes)
-            .Bind(8, row.SaveDate).Bind(9, row.Size).Bind(10, row.Content).Run();
-        head.Log(row);
-    }
+    /// <summary>Binds a row to <see cref="InsertRow"/>.</summary>
+    public static SqliteStatement BindRow(this SqliteStatement insert, in MessageRow row) => insert
+        .Bind(2, row.Uid).Bind(3, row.ModSeq)
+        .Bind(4, (long)row.Flags.Low).Bind(5, (long)row.Flags.High)
+        .Bind(6, row.InternalDate.Seconds).Bind(7, row.InternalDate.ZoneMinutes)
+        .Bind(8, row.SaveDate).Bind(9, row.Size).Bind(10, row.Content);
 
     private static AppendResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, 0);
 

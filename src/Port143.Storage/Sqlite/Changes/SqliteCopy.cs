@@ -41,10 +41,14 @@ internal static class SqliteCopy
         var from = new UidSetBuilder();
         var to = new UidSetBuilder();
         long modSeq = target.NextModSeq();
+        long size = 0;
+        SqliteStatement insert = transaction.Database.Prepare(SqliteAppend.InsertRow).Bind(1, target.Id.Value);
         foreach (MessageRow row in rows)
         {
             var copy = row with { Uid = target.NextUid(), ModSeq = modSeq, SaveDate = transaction.Now, Flags = Map(row.Flags, map) };
-            SqliteAppend.InsertRow(transaction.Database, target, copy);
+            insert.BindRow(copy).Run();
+            target.Log(copy);
+            size += copy.Size;
             if (seenByReader is not null && seenByReader.Contains(row.Uid))
             {
                 SqliteSeen.Write(transaction.Database, target, new SeenMark(change.TargetReader!.Value, copy.Uid, modSeq, IsSeen: true));
@@ -52,12 +56,12 @@ internal static class SqliteCopy
             from.Add(row.Uid);
             to.Add(copy.Uid);
         }
+        transaction.Use(size, rows.Count);
         UidSet copied = from.Build();
         if (change.Move)
         {
             SqliteExpunge.Remove(
-                transaction, source, copied, source == target ? modSeq : null, release: false,
-                "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content");
+                transaction, source, copied, source == target ? modSeq : null, release: false, evenUndeleted: true);
         }
         return new CopyResult(ChangeFailure.None, target.UidValidity, copied, to.Build(), source.ModSeq);
     }

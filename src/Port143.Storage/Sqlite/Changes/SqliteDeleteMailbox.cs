@@ -22,6 +22,11 @@ internal static class SqliteDeleteMailbox
         database.Prepare(
             "INSERT INTO released(content, times) SELECT content, 1 FROM message WHERE mailbox=?"
             + " ON CONFLICT(content) DO UPDATE SET times = times + 1").Bind(1, id).Run();
+        using (SqliteStatement used = database.Prepare("SELECT coalesce(sum(size), 0), count(*) FROM message WHERE mailbox=?"))
+        {
+            used.Bind(1, id).Step();
+            transaction.Use(-used.Int64(0), -used.Int64(1));
+        }
         database.Prepare("DELETE FROM message WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM tombstone WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM annotation WHERE mailbox=?").Bind(1, id).Run();

@@ -5,6 +5,7 @@ namespace Port143.Storage.Sqlite.Changes;
 /// <summary>Makes an <see cref="ExpungeChange"/>.</summary>
 internal static class SqliteExpunge
 {
+    private const string Run = " WHERE mailbox=?1 AND uid BETWEEN ?2 AND ?3";
     private static readonly UidSet Everything = UidSet.Of(1, uint.MaxValue);
 
     public static ExpungeResult Apply(SqliteTransaction transaction, ExpungeChange change)
@@ -14,52 +15,68 @@ internal static class SqliteExpunge
         {
             return new ExpungeResult(ChangeFailure.NoMailbox, 0, UidSet.Empty);
         }
-        UidSet expunged = Remove(
-            transaction, head, change.Uids ?? Everything, null, release: true,
-            change.EvenUndeleted
-                ? "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content"
-                : "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? AND (flags & 4)<>0 RETURNING uid, content");
+        UidSet expunged = Remove(transaction, head, change.Uids ?? Everything, null, release: true, change.EvenUndeleted);
         return new ExpungeResult(ChangeFailure.None, head.ModSeq, expunged);
     }
 
     /// <summary>
     /// Deletes rows, leaves their tombstones and logs them, all with one MODSEQ, which is the next one if not given. MOVE does
-    /// the same, but releases nothing: the target refers to the contents.
+    /// the same, but releases nothing: the target refers to the contents. The rows are looked for once, and then go run by run.
     /// </summary>
     public static UidSet Remove(
-        SqliteTransaction transaction, MailboxHead head, UidSet uids, long? given, bool release, string delete)
+        SqliteTransaction transaction, MailboxHead head, UidSet uids, long? given, bool release, bool evenUndeleted)
     {
-        var gone = new List<(uint Uid, long Content)>();
-        foreach (UidRange range in uids.Ranges)
+        UidSet gone = FindGone(transaction, head, uids, evenUndeleted);
+        if (gone.IsEmpty)
         {
-            using SqliteStatement row = transaction.Database.Prepare(delete);
-            row.Bind(1, head.Id.Value).Bind(2, range.First).Bind(3, range.Last);
-            while (row.Step())
+            return gone;
+        }
+        SqliteDatabase database = transaction.Database;
+        long modSeq = given ?? head.NextModSeq();
+        foreach (UidRange run in gone.Ranges)
+        {
+            Prepare(
+                database, head,
+                "INSERT INTO tombstone(mailbox, modseq, uid, expunged, content) SELECT mailbox, ?4, uid, ?5, content FROM message" + Run,
+                run).Bind(4, modSeq).Bind(5, transaction.Now).Run();
+            if (release)
             {
-                gone.Add(((uint)row.Int64(0), row.Int64(1)));
+                Prepare(
+                    database, head,
+                    "INSERT INTO released(content, times) SELECT content, 1 FROM message" + Run
+                    + " ON CONFLICT(content) DO UPDATE SET times = times + 1",
+                    run).Run();
+                transaction.HasReleased = true;
+            }
+            Prepare(database, head, "DELETE FROM message" + Run, run).Run();
+            for (long uid = run.First; uid <= run.Last; uid++)
+            {
+                head.Log(new ExpungedUid((uint)uid, modSeq));
             }
         }
-        if (gone.Count == 0)
-        {
-            return UidSet.Empty;
-        }
-        gone.Sort();
-        long modSeq = given ?? head.NextModSeq();
-        var expunged = new UidSetBuilder();
-        SqliteStatement tombstone = transaction.Database.Prepare(
-            "INSERT INTO tombstone(mailbox, modseq, uid, expunged, content) VALUES(?, ?, ?, ?, ?)");
-        foreach ((uint uid, long content) in gone)
-        {
-            tombstone.Bind(1, head.Id.Value).Bind(2, modSeq).Bind(3, uid).Bind(4, transaction.Now).Bind(5, content).Run();
-            head.Log(new ExpungedUid(uid, modSeq));
-            expunged.Add(uid);
-        }
-        if (release)
-        {
-            transaction.Release(gone.Select(g => g.Content));
-        }
-        UidSet all = expunged.Build();
-        SqliteSeen.Forget(transaction.Database, head.Id, all);
-        return all;
+        SqliteSeen.Forget(database, head.Id, gone);
+        return gone;
     }
+
+    private static UidSet FindGone(SqliteTransaction transaction, MailboxHead head, UidSet uids, bool evenUndeleted)
+    {
+        var gone = new UidSetBuilder();
+        long size = 0, count = 0;
+        foreach (UidRange range in uids.Ranges)
+        {
+            using SqliteStatement row = Prepare(
+                transaction.Database, head, "SELECT uid, size FROM message" + Run + (evenUndeleted ? "" : " AND (flags & 4)<>0"), range);
+            while (row.Step())
+            {
+                gone.Add((uint)row.Int64(0));
+                size += row.Int64(1);
+                count++;
+            }
+        }
+        transaction.Use(-size, -count);
+        return gone.Build();
+    }
+
+    private static SqliteStatement Prepare(SqliteDatabase database, MailboxHead head, string sql, UidRange range) =>
+        database.Prepare(sql).Bind(1, head.Id.Value).Bind(2, range.First).Bind(3, range.Last);
 }

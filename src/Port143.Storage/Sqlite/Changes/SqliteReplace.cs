@@ -28,7 +28,7 @@ internal static class SqliteReplace
         }
         SqliteExpunge.Remove(
             transaction, source, UidSet.Of(change.Uid), source == target ? appended.ModSeq : null, release: true,
-            "DELETE FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? RETURNING uid, content");
+            evenUndeleted: true);
         return new ReplaceResult(ChangeFailure.None, appended.UidValidity, appended.Uids.Min, source.ModSeq);
     }
 
