@@ -14,7 +14,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
 {
     private const int PageSize = 512;
     private const int LeastOutput = 128 * 1024;
-    private const int MostOutput = 1024 * 1024;
+    private const int MostOutput = 256 * 1024;
 
     private readonly MessageRow[] _page = new MessageRow[PageSize];
     private readonly long[] _contents = new long[PageSize];
