@@ -108,6 +108,12 @@ public interface IMailStorage : IAsyncDisposable
         AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel);
 
     /// <summary>
+    /// Asks the search index which contents of an account may hold a text. Never wrong (<see cref="TextHits"/>): where the index
+    /// does not reach, or an engine has none, the answer is that everything has to be looked at.
+    /// </summary>
+    ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel);
+
+    /// <summary>
     /// Opens the whole bytes of one message, for contents too large for a page (<see cref="ContentRow.IsLarge"/>). Seekable.
     /// Null when the content is missing.
     /// </summary>

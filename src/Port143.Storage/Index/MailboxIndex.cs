@@ -29,6 +29,7 @@ public sealed class MailboxIndex
     private long[] _saved = [];
     private uint[] _sizes = [];
     private long[] _contents = [];
+    private bool _contentsAscend = true; // no message is a copy that came later than its content
     private int _count;
     private uint _unseen;
     private uint _deleted;
@@ -172,6 +173,85 @@ public sealed class MailboxIndex
                 }
             }
             return copied;
+        }
+    }
+
+    /// <summary>
+    /// Shows the rows of <paramref name="uids"/> from <paramref name="from"/> on to a visitor, in UID order and in stretches of
+    /// neighbours, until it saw <paramref name="most"/>. Returns the UID to go on from, or 0 at the end.
+    /// </summary>
+    public uint Scan(UidSet uids, uint from, int most, IColumnVisitor visitor)
+    {
+        ReadOnlySpan<UidRange> ranges = uids.Ranges;
+        int low = 0, high = ranges.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = ranges[middle].Last < from ? (middle + 1, high) : (low, middle);
+        }
+        lock (_lock)
+        {
+            for (; low < ranges.Length; low++)
+            {
+                int start = IndexOf(Math.Max(ranges[low].First, from));
+                int end = ranges[low].Last == uint.MaxValue ? _count : IndexOf(ranges[low].Last + 1);
+                if (start == _count)
+                {
+                    break;
+                }
+                int count = Math.Min(end - start, most);
+                if (count > 0)
+                {
+                    visitor.Visit(Columns(start, count));
+                    most -= count;
+                }
+                if (start + count < end)
+                {
+                    return _uids[start + count];
+                }
+                if (most == 0)
+                {
+                    return low + 1 < ranges.Length ? ranges[low + 1].First : 0;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /// <summary>
+    /// The UIDs of all messages whose content is above <paramref name="above"/> or in one of the sets. Null when finding them would
+    /// take longer than looking at every row.
+    /// </summary>
+    public UidSet? FindContents(long above, ContentSet some, ContentSet others)
+    {
+        if (some.Count + others.Count > _count / 16)
+        {
+            return null;
+        }
+        lock (_lock)
+        {
+            if (!_contentsAscend)
+            {
+                return null;
+            }
+            ReadOnlySpan<long> contents = _contents.AsSpan(0, _count);
+            var found = new UidSetBuilder();
+            foreach (ContentSet set in (ReadOnlySpan<ContentSet>)[some, others])
+            {
+                foreach (long content in set.ToArray())
+                {
+                    if (contents.BinarySearch(content) is var at and >= 0)
+                    {
+                        found.Add(_uids[at]);
+                    }
+                }
+            }
+            int later = contents.BinarySearch(above + 1);
+            foreach (uint uid in _uids.AsSpan(0, _count)[(later < 0 ? ~later : later)..])
+            {
+                found.Add(uid);
+            }
+            return found.Build();
         }
     }
 
@@ -571,6 +651,17 @@ public sealed class MailboxIndex
         return 0;
     }
 
+    private RowColumns Columns(int start, int count) => new()
+    {
+        Uids = _uids.AsSpan(start, count),
+        ModSeqs = _modSeqs.AsSpan(start, count),
+        Flags = _flags.AsSpan(start, count),
+        Dates = _dates.AsSpan(start, count),
+        Saved = _saved.AsSpan(start, count),
+        Sizes = _sizes.AsSpan(start, count),
+        Contents = _contents.AsSpan(start, count),
+    };
+
     private MessageRow RowAt(int i) => new(_uids[i], _modSeqs[i], _flags[i], _dates[i], _saved[i], _sizes[i], _contents[i]);
 
     private bool TryFind(uint uid, out int at)
@@ -588,6 +679,7 @@ public sealed class MailboxIndex
     private void AppendRow(in MessageRow row)
     {
         Reserve(_count + 1);
+        _contentsAscend &= _count == 0 || row.Content > _contents[_count - 1];
         _uids[_count] = row.Uid;
         _modSeqs[_count] = row.ModSeq;
         _flags[_count] = row.Flags;

@@ -6,6 +6,9 @@ internal abstract class PendingChange
     /// <summary>Whether the change may become power-safe later (flags).</summary>
     public abstract bool IsRelaxed { get; }
 
+    /// <summary>Whether it comes from a thread with little right to run, which must not keep others from writing.</summary>
+    public abstract bool IsOfBackground { get; }
+
     /// <summary>About how many bytes the change adds to the file; 0 for all that a user on a full disk must be able to do.</summary>
     public abstract long Growth { get; }
 

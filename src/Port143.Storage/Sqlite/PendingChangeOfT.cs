@@ -17,11 +17,15 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
     public Task<TResult> Done => _done.Task;
 
     /// <inheritdoc/>
-    public override bool IsRelaxed => change is StoreChange or ClaimRecentChange;
+    public override bool IsRelaxed => change is StoreChange or ClaimRecentChange or IndexChange;
+
+    /// <inheritdoc/>
+    public override bool IsOfBackground => change is IndexChange;
 
     /// <inheritdoc/>
     public override long Growth => change switch
     {
+        IndexChange index => index.Growth,
         AnnotateChange annotate => annotate.Entries.Sum(e => e.Value is { } value ? PerMessage + value.Length * 5L / 4 : 0),
         _ => Messages.Sum(m => PerMessage + (m.Message.File is null ? m.Message.Size * 5L / 4 : 0)),
     };
@@ -53,6 +57,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         ClaimRecentChange claim => SqliteClaimRecent.Apply(transaction, claim),
         DropContentsChange drop => SqliteDropContents.Apply(transaction, drop),
         UpdateDigestsChange update => SqliteUpdateDigests.Apply(transaction, update),
+        IndexChange index => new IndexResult(ChangeFailure.None, index.Apply(transaction.Database)),
         _ => throw new NotSupportedException($"The SQLite engine does not know {change.GetType().Name}."),
     });
 
@@ -87,6 +92,7 @@ internal sealed class PendingChange<TResult>(Change<TResult> change) : PendingCh
         CopyChange => new CopyResult(failure, 0, UidSet.Empty, UidSet.Empty, 0),
         AnnotateChange => new AnnotateResult(failure, 0),
         DropContentsChange => new DropContentsResult(failure, []),
+        IndexChange => new IndexResult(failure, 0),
         _ => new MailboxResult(failure),
     };
 

@@ -174,7 +174,7 @@ internal sealed class SqliteAccount
         {
             change.Refuse(ChangeFailure.NoAccount, keepFiles: false);
         }
-        else if (!change.IsRelaxed || _storage.Options.StrictFlags || CommitQueued(relaxedOnly: true))
+        else if (!change.IsRelaxed || change.IsOfBackground || _storage.Options.StrictFlags || CommitQueued(relaxedOnly: true))
         {
             _storage.Writers.Schedule(this);
         }

@@ -22,6 +22,7 @@ public sealed class SqliteMailStorage : IMailStorage
     private readonly CancellationTokenSource _stop = new();
     private readonly ChangeSocket? _ears;
     private readonly ChangeSocket? _mouth;
+    private readonly SqliteIndexThread? _indexing;
     private readonly ITimer _flagTimer;
     private readonly ITimer _restTimer;
     private readonly Task _hearing;
@@ -38,6 +39,7 @@ public sealed class SqliteMailStorage : IMailStorage
         Writers = new SqliteWriterThreads(options.Writers);
         Reserve = new DiskReserve(dataFolder, options.Reserve);
         Reserve.TryHold();
+        _indexing = options.IndexBehindDelivery ? new SqliteIndexThread(this) : null;
         if (options.ListenForChanges)
         {
             _ears = ChangeSocket.Listen(dataFolder);
@@ -195,6 +197,10 @@ public sealed class SqliteMailStorage : IMailStorage
     }
 
     /// <inheritdoc/>
+    public ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel) =>
+        new(Cell(account).ReadSnapshot(TextHits.Unknown, reader => SqliteSearchIndex.Find(reader, query)));
+
+    /// <inheritdoc/>
     public ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel)
     {
         SqliteAccount cell = Cell(account);
@@ -224,6 +230,21 @@ public sealed class SqliteMailStorage : IMailStorage
     public MessageStaging StageMessage(AccountId account) => new(Path.Combine(FolderOf(account), "bodies"));
 
     /// <summary>
+    /// Brings the search index of an account up to date now, on a thread of its own. Returns false when somebody else is at it. Throws
+    /// <see cref="IOException"/> when it cannot be written.
+    /// </summary>
+    /// <param name="account">The account.</param>
+    /// <param name="rebuild">Whether to begin with an empty index.</param>
+    /// <param name="indexed">Is told how many contents each batch had.</param>
+    /// <param name="cancel">To stop; what was done stays.</param>
+    public Task<bool> IndexAsync(AccountId account, bool rebuild, Action<int>? indexed, CancellationToken cancel) => Task.Factory.StartNew(
+        () => SqliteIndexer.Run(this, Cell(account), rebuild, indexed, cancel),
+        cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>How far the search index of an account is.</summary>
+    public SearchIndexState ReadIndexState(AccountId account) => Cell(account).ReadSnapshot(default(SearchIndexState), SqliteSearchIndex.ReadState);
+
+    /// <summary>
     /// Frees the space of expunged messages of one account now, instead of when it rests, deletes files that were left over
     /// by a crash more than a day ago, and brings digests of an older parser up to date. Returns how many contents were freed.
     /// </summary>
@@ -246,6 +267,7 @@ public sealed class SqliteMailStorage : IMailStorage
         await _stop.CancelAsync().ConfigureAwait(false);
         await _flagTimer.DisposeAsync().ConfigureAwait(false);
         await _restTimer.DisposeAsync().ConfigureAwait(false);
+        _indexing?.Dispose();
         await _hearing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _sweep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ears?.Dispose();
@@ -276,6 +298,9 @@ public sealed class SqliteMailStorage : IMailStorage
         }
     }
 
+    /// <summary>Has an account indexed soon, when it has new contents.</summary>
+    internal void IndexLater(SqliteAccount account) => _indexing?.Add(account);
+
     internal void TellOthers(AccountId account) => _mouth?.Tell(account);
 
     internal void FlagsNeedSync(SqliteAccount account) => _volatileFlags.Enqueue(account);
@@ -302,7 +327,9 @@ public sealed class SqliteMailStorage : IMailStorage
             return cell;
         }
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _accounts.GetOrAdd(account, id => new SqliteAccount(this, id, FolderOf(id)));
+        cell = _accounts.GetOrAdd(account, id => new SqliteAccount(this, id, FolderOf(id)));
+        IndexLater(cell); // it may have been left unfinished
+        return cell;
     }
 
     // The cell stays, as the mark of an account that was deleted: no connection may be opened until its folder is gone.
@@ -329,6 +356,7 @@ public sealed class SqliteMailStorage : IMailStorage
                     if (_accounts.TryGetValue(account, out SqliteAccount? cell) && !cell.IsDeleted)
                     {
                         cell.News.Refresh();
+                        IndexLater(cell);
                     }
                 }
                 else if (_accounts.ContainsKey(account))

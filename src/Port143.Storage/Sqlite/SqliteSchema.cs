@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage, Search]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -102,6 +102,13 @@ internal static class SqliteSchema
 
     // Triggers for each message cost more than the rows of a large COPY or EXPUNGE: transactions count instead.
     private const string Usage = "DROP TRIGGER usage_message_added; DROP TRIGGER usage_message_removed;";
+    // The index that SEARCH asks: segments (SqliteSegment) and their blocks of terms (SqliteSearchIndex.BlockId).
+    private const string Search = """
+        CREATE TABLE search_segment(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, first INTEGER NOT NULL, last INTEGER NOT NULL, contents INTEGER NOT NULL,
+            gone INTEGER NOT NULL, version INTEGER NOT NULL, state INTEGER NOT NULL, cut BLOB NOT NULL);
+        CREATE TABLE search_block(id INTEGER PRIMARY KEY, terms BLOB NOT NULL, lists BLOB NOT NULL);
+        """;
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
     public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)

@@ -37,6 +37,9 @@ internal sealed class SqliteTransaction
     /// <summary>The number of the latest change to annotations that this transaction made, or 0.</summary>
     public long AnnotationHead { get; set; }
 
+    /// <summary>Whether there are contents that the search index does not know.</summary>
+    public bool HasContents { get; set; }
+
     /// <summary>Whether contents were released, of which the janitor has to see whether other messages refer to them.</summary>
     public bool HasReleased { get; set; }
 

@@ -90,6 +90,10 @@ internal sealed class SqliteWriter
         {
             _account.HasReleased = true;
         }
+        if (transaction.HasContents)
+        {
+            _storage.IndexLater(_account);
+        }
         // News first: a session that waits for its own change then finds it in memory.
         _account.News.Tell(transaction);
         foreach (PendingChange change in group)

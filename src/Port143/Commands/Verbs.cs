@@ -22,6 +22,7 @@ internal static class Verbs
         DeliverCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),
+        IndexCommand.Create(),
         ConfigCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -130,6 +130,8 @@ internal sealed class MemoryMailStorage : IMailStorage
         return new(contents.Length);
     }
 
+    public ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel) => new(TextHits.Unknown);
+
     public ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel) =>
         new(Read(account, a => a.Contents.GetValueOrDefault(content)) is { } bytes ? new MemoryStream(bytes, writable: false) : null);
 

@@ -47,6 +47,22 @@ public sealed class ChildRoles
         })));
     }
 
+    /// <summary>Files messages and indexes each at once, so that segments are added, merged and deleted all the time.</summary>
+    [Fact(Explicit = true)]
+    public async Task Indexes()
+    {
+        await using SqliteMailStorage storage = SqliteMailStorage.Open(Folder);
+        MailboxId inbox = (await storage.ListMailboxesAsync(Accounts[0], default)).Find(MailboxName.Inbox)!.Id;
+        var random = new Random(Seed);
+        Say("ready");
+        for (int i = 0; i < 10_000; i++)
+        {
+            StagedMessage message = TestMessages.Stage(storage, Accounts[0], Search.MadeUpMail.Make(random));
+            await storage.CommitAsync(Accounts[0], new AppendChange(inbox, [new NewMessage(message, [], default)]), default);
+            await storage.IndexAsync(Accounts[0], rebuild: i % 40 == 39, null, default);
+        }
+    }
+
     /// <summary>Files 40 messages one after the other and says of each how it went.</summary>
     [Fact(Explicit = true)]
     public async Task Appends()

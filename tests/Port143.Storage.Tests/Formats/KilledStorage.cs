@@ -61,6 +61,9 @@ internal sealed class KilledStorage(IMailStorage inner, int killAt, bool afterCo
         AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel) =>
         inner.ReadContentsAsync(account, contents, columns, visitor, cancel);
 
+    public ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel) =>
+        inner.FindTextAsync(account, query, cancel);
+
     public ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel) =>
         inner.OpenMessageAsync(account, content, cancel);
 

@@ -19,6 +19,25 @@ public sealed class MailVerbTests
     }
 
     [Fact]
+    public async Task What_was_imported_is_indexed_and_indexed_anew()
+    {
+        using var folder = new TemporaryFolder();
+        string data = await NewAccountAsync(folder), mbox = Write(folder, "old.mbox", Mbox(50));
+        Assert.Equal(0, (await Port143Process.RunAsync("import", "joe@y.test", mbox, "--data", data)).Code);
+        Port143Process.Outcome first = await Port143Process.RunAsync("index", "joe@y.test", "--data", data);
+        Assert.Equal((0, ""), (first.Code, first.Errors));
+        Assert.Matches("^indexed 50 messages of joe@y.test in [0-9.]+ s; 50 of 50 are indexed, in 1 segments of \\d+ bytes\n$", first.Output);
+        Assert.StartsWith("indexed 0 messages ", (await Port143Process.RunAsync("index", "--all", "--data", data)).Output);
+        Port143Process.Outcome again = await Port143Process.RunAsync("index", "--all", "--rebuild", "--json", "--data", data);
+        using var json = System.Text.Json.JsonDocument.Parse(again.Output);
+        Assert.Equal(("joe@y.test", 50, 50), (
+            json.RootElement[0].GetProperty("address").GetString(), json.RootElement[0].GetProperty("added").GetInt32(),
+            json.RootElement[0].GetProperty("indexed").GetInt32()));
+        Assert.Equal(64, (await Port143Process.RunAsync("index", "--data", data)).Code);
+        Assert.Equal(67, (await Port143Process.RunAsync("index", "nobody@y.test", "--data", data)).Code);
+    }
+
+    [Fact]
     public async Task An_import_that_is_killed_again_and_again_neither_loses_nor_doubles()
     {
         const int count = 6000;

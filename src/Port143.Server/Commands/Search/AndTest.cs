@@ -1,5 +1,7 @@
 using Port143.Mail;
+using Port143.Server.Sessions;
 using Port143.Storage;
+using Port143.Storage.Index;
 
 namespace Port143.Server.Commands.Search;
 
@@ -9,6 +11,26 @@ internal sealed class AndTest(SearchTest[] tests) : SearchTest
     public override ContentColumns Columns => tests.Aggregate(ContentColumns.None, (all, t) => all | t.Columns);
 
     public override UidSet Candidates(UidSet among) => tests.Aggregate(among, (left, test) => test.Candidates(left));
+
+    public override async ValueTask PrepareAsync(IMailStorage storage, SelectedMailbox selected, CancellationToken cancel)
+    {
+        foreach (SearchTest test in tests)
+        {
+            await test.PrepareAsync(storage, selected, cancel).ConfigureAwait(false);
+        }
+    }
+
+    public override void Ask(in RowColumns rows, Span<Truth> truths)
+    {
+        truths.Fill(Truth.True);
+        Span<Truth> others = stackalloc Truth[Truths.Most];
+        others = others[..truths.Length];
+        foreach (SearchTest test in tests)
+        {
+            test.Ask(rows, others);
+            Truths.And(truths, others);
+        }
+    }
 
     public override Truth Ask(in SearchRow row)
     {

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands.Search;
 using Port143.Storage;
+using Port143.Storage.Index;
 
 namespace Port143.Server.Commands.Search;
 
@@ -8,6 +9,29 @@ namespace Port143.Server.Commands.Search;
 internal sealed class DateTest(DateKey key) : SearchTest
 {
     public override ContentColumns Columns => key.Field == DateField.Sent ? ContentColumns.SentDate : ContentColumns.None;
+
+    public override void Ask(in RowColumns rows, Span<Truth> truths)
+    {
+        if (key.Field != DateField.Internal)
+        {
+            base.Ask(rows, truths);
+            return;
+        }
+        // Seconds of the date as shown, from the first second of the first day that matches to before the last one's end.
+        const long Day = 86400;
+        long first = key.Comparison == DateComparison.Before ? long.MinValue : key.Day * Day;
+        long end = key.Comparison switch
+        {
+            DateComparison.Before => key.Day * Day,
+            DateComparison.On => (key.Day + 1) * Day,
+            _ => long.MaxValue,
+        };
+        for (int i = 0; i < truths.Length; i++)
+        {
+            long shown = rows.Dates[i].Seconds + rows.Dates[i].ZoneMinutes * 60L;
+            truths[i] = From(shown >= first & shown < end);
+        }
+    }
 
     public override Truth Ask(in SearchRow row)
     {

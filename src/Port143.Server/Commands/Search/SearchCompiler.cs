@@ -83,7 +83,7 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
             case FlagKey flag:
                 return Flag(flag);
             case RecentKey:
-                return new RecentTest();
+                return new RecentTest(selected);
             case LargerKey larger:
                 return new SizeTest(larger.Octets, larger: true);
             case SmallerKey smaller:

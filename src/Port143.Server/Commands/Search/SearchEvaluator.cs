@@ -1,27 +1,30 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Port143.Mail;
 using Port143.Server.Sessions;
 using Port143.Storage;
 using Port143.Storage.Digest;
+using Port143.Storage.Index;
 
 namespace Port143.Server.Commands.Search;
 
 /// <summary>
-/// Finds the messages that match, in two rounds: first by the columns in memory, and only for those that stay undecided by
-/// their contents, a page at a time. Exact: what it says is what a scan of every message says.
+/// Finds the messages that match, in two rounds: first by the columns in memory and what the search index says, and only for those
+/// that stay undecided by their contents, a page at a time. Exact: what it says is what a scan of every message says.
 /// </summary>
 internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selected, SearchTest test, IReadOnlyList<FuzzyTest>? fuzzyTests = null)
-    : IContentVisitor
+    : IContentVisitor, IColumnVisitor
 {
-    private const int PageSize = 1024;
+    /// <summary>So few messages are looked at in less time than the index takes.</summary>
+    private const int WorthAsking = 8;
 
-    private MessageRow[] _page = [];
     private readonly List<MessageRow> _undecided = [];
     private readonly UidSetBuilder _found = new();
     private readonly List<MessageRow> _large = [];
     private readonly Progress _progress = new(session, selected.Numbers.Count);
     private readonly Dictionary<uint, byte>? _scores = fuzzyTests is null ? null : [];
     private long _done;
+    private int _scanned;
     private int _visitBase;
     private byte[] _scratch = [];
 
@@ -43,32 +46,27 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     /// <summary>Searches among some messages that the session knows. Once for each evaluator.</summary>
     public async ValueTask<UidSet> RunAsync(UidSet known, CancellationToken cancel)
     {
-        // One more than there can be, so that a page that is not full is the last.
-        _page = new MessageRow[Math.Min(PageSize, known.UidCount + 1)];
+        if (known.UidCount > WorthAsking)
+        {
+            await test.PrepareAsync(session.Services.Storage, selected, cancel).ConfigureAwait(false);
+            known = test.Candidates(known);
+        }
         try
         {
-            for (uint from = 1; ;)
+            for (uint from = 1; from != 0;)
             {
-                int copied = selected.Index.CopyRows(known, from, _page);
                 _undecided.Clear();
-                for (int i = 0; i < copied; i++)
-                {
-                    var row = new SearchRow { Row = _page[i], IsRecent = selected.Recent.Contains(_page[i].Uid) };
-                    Decide(Ask(row), _page[i]);
-                }
+                _scanned = 0;
+                from = selected.Index.Scan(known, from, Truths.Most, this);
                 if (_undecided.Count > 0)
                 {
-                    await DecideByContentAsync(copied - _undecided.Count, cancel).ConfigureAwait(false);
+                    await DecideByContentAsync(_scanned - _undecided.Count, cancel).ConfigureAwait(false);
                 }
-                if (copied < _page.Length)
-                {
-                    return _found.Build();
-                }
-                _done += copied;
+                _done += _scanned;
                 await _progress.TellAsync(_done).ConfigureAwait(false);
                 cancel.ThrowIfCancellationRequested();
-                from = _page[copied - 1].Uid + 1;
             }
+            return _found.Build();
         }
         finally
         {
@@ -76,6 +74,21 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
             {
                 ArrayPool<byte>.Shared.Return(_scratch, clearArray: true);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Visit(in RowColumns rows)
+    {
+        Span<Truth> truths = stackalloc Truth[Truths.Most];
+        truths = truths[..rows.Count];
+        ForgetScores();
+        test.Ask(rows, truths);
+        _scanned += rows.Count;
+        for (int i = 0; MemoryMarshal.AsBytes(truths[i..]).IndexOfAnyExcept((byte)Truth.False) is var next and >= 0; i++)
+        {
+            i += next;
+            Decide(truths[i], rows[i]);
         }
     }
 
@@ -96,7 +109,6 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         var row = new SearchRow
         {
             Row = message,
-            IsRecent = selected.Recent.Contains(message.Uid),
             HasContent = true,
             Header = content.Header,
             SentDate = content.SentDate,
@@ -109,14 +121,17 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
 
     private Truth Ask(in SearchRow row)
     {
-        if (_scores is not null)
-        {
-            foreach (FuzzyTest fuzzy in fuzzyTests!)
-            {
-                fuzzy.Score = 0; // the key may not be asked this time
-            }
-        }
+        ForgetScores();
         return test.Ask(row);
+    }
+
+    // A key may not be asked this time.
+    private void ForgetScores()
+    {
+        foreach (FuzzyTest fuzzy in _scores is null ? [] : fuzzyTests!)
+        {
+            fuzzy.Score = 0;
+        }
     }
 
     private byte Score()
@@ -180,8 +195,7 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
             var row = new SearchRow
             {
                 Row = message,
-                IsRecent = selected.Recent.Contains(message.Uid),
-                HasContent = true,
+                    HasContent = true,
                 Header = _scratch.AsSpan(0, digest.HeaderLength),
                 SentDate = digest.SentDate,
                 Parts = digest.Parts,

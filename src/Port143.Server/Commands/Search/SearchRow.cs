@@ -9,9 +9,6 @@ internal ref struct SearchRow
 {
     public MessageRow Row;
 
-    /// <summary>Whether this session was told the message as \Recent.</summary>
-    public bool IsRecent;
-
     /// <summary>Whether the columns below are there.</summary>
     public bool HasContent;
 

@@ -1,7 +1,7 @@
 namespace Port143.Server.Commands.Search;
 
-/// <summary>Whether a message matches, as far as is known yet.</summary>
-internal enum Truth
+/// <summary>Whether a message matches, as far as is known yet. In this order AND is the least, OR the greatest (<see cref="Truths"/>).</summary>
+internal enum Truth : byte
 {
     /// <summary>It does not.</summary>
     False,

@@ -94,6 +94,7 @@ internal static class SqliteAppend
             .Bind(5, digest.Preview).Bind(6, digest.SentDate?.Seconds).Bind(7, (long?)digest.SentDate?.ZoneMinutes)
             .Bind(8, MessageDigest.CurrentVersion).Bind(9, message.Size).Run();
         long content = database.LastInsertId;
+        transaction.HasContents = true;
         database.Prepare("INSERT INTO header(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, message.Header).Run();
         database.Prepare("INSERT INTO thread(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, digest.Thread).Run();
         if (message.File is { } file)

@@ -20,6 +20,7 @@ internal static class SqliteDropContents
             database.Prepare("DELETE FROM thread WHERE id=?").Bind(1, content).Run();
             database.Prepare("DELETE FROM content WHERE id=?").Bind(1, content).Run();
             database.Prepare("DELETE FROM released WHERE content=?").Bind(1, content).Run();
+            SqliteSearchIndex.CountGone(database, content);
         }
         foreach (ReleasedContent released in change.StillInUse)
         {
