@@ -54,9 +54,12 @@ public sealed class ChildRoles
         await using SqliteMailStorage storage = SqliteMailStorage.Open(Folder);
         MailboxId inbox = (await storage.ListMailboxesAsync(Accounts[0], default)).Find(MailboxName.Inbox)!.Id;
         var random = new Random(Seed);
-        Say("ready");
         for (int i = 0; i < 10_000; i++)
         {
+            if (i == 10)
+            {
+                Say("ready");
+            }
             StagedMessage message = TestMessages.Stage(storage, Accounts[0], Search.MadeUpMail.Make(random));
             await storage.CommitAsync(Accounts[0], new AppendChange(inbox, [new NewMessage(message, [], default)]), default);
             await storage.IndexAsync(Accounts[0], rebuild: i % 40 == 39, null, default);
