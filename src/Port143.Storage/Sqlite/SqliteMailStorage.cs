@@ -22,7 +22,7 @@ public sealed class SqliteMailStorage : IMailStorage
     private readonly CancellationTokenSource _stop = new();
     private readonly ChangeSocket? _ears;
     private readonly ChangeSocket? _mouth;
-    private readonly SqliteIndexThread? _indexing;
+    private SqliteIndexThread? _indexing;
     private readonly ITimer _flagTimer;
     private readonly ITimer _restTimer;
     private readonly Task _hearing;
@@ -39,7 +39,6 @@ public sealed class SqliteMailStorage : IMailStorage
         Writers = new SqliteWriterThreads(options.Writers);
         Reserve = new DiskReserve(dataFolder, options.Reserve);
         Reserve.TryHold();
-        _indexing = options.IndexBehindDelivery ? new SqliteIndexThread(this) : null;
         if (options.ListenForChanges)
         {
             _ears = ChangeSocket.Listen(dataFolder);
@@ -240,6 +239,9 @@ public sealed class SqliteMailStorage : IMailStorage
     public Task<bool> IndexAsync(AccountId account, bool rebuild, Action<int>? indexed, CancellationToken cancel) => Task.Factory.StartNew(
         () => SqliteIndexer.Run(this, Cell(account), rebuild, indexed, cancel),
         cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>From now on a thread of this process indexes new mail for SEARCH: the server's, not those of command-line verbs.</summary>
+    public void IndexBehindDelivery() => _indexing ??= new SqliteIndexThread(this);
 
     /// <summary>How far the search index of an account is.</summary>
     public SearchIndexState ReadIndexState(AccountId account) => Cell(account).ReadSnapshot(default(SearchIndexState), SqliteSearchIndex.ReadState);

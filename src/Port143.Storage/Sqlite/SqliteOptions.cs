@@ -39,9 +39,6 @@ public sealed record SqliteOptions
     /// </summary>
     public long? Reserve { get; init; }
 
-    /// <summary>Whether a thread of this process indexes new mail for SEARCH (the server does, command-line verbs do not).</summary>
-    public bool IndexBehindDelivery { get; init; }
-
     /// <summary>Whether this process hears of changes that other processes make (the server does, command-line verbs do not).</summary>
     public bool ListenForChanges { get; init; }
 }

@@ -38,8 +38,9 @@ internal static class ServerProcess
         using var hashing = new HashingQueue();
         var authenticator = new Authenticator(
             directory, hashing, TimeProvider.System, logs.CreateLogger<Authenticator>(), settings.Server.SignIn.Attacks);
-        SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true, IndexBehindDelivery = true, DefaultQuota = settings.Quota });
+        SqliteMailStorage storage = SqliteMailStorage.Open(data, new SqliteOptions { StrictFlags = settings.StrictFlags, ListenForChanges = true, DefaultQuota = settings.Quota });
         await using var server = new MailServer(WithClientCertificates(settings), storage, directory, authenticator, certificates, logs, TimeProvider.System);
+        storage.IndexBehindDelivery();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using PosixSignalRegistration terminate = OnSignal(PosixSignal.SIGTERM, stop, log);

@@ -147,7 +147,8 @@ public sealed class SearchIndexTests : IAsyncLifetime
     public async Task New_mail_is_indexed_behind_delivery()
     {
         await _storage.DisposeAsync();
-        _storage = SqliteMailStorage.Open(_folder, new SqliteOptions { IndexBehindDelivery = true });
+        _storage = SqliteMailStorage.Open(_folder);
+        _storage.IndexBehindDelivery();
         for (int round = 0; round < 2; round++)
         {
             await AppendAsync([.. Enumerable.Range(0, 20).Select(_ => MadeUpMail.Make(_random))]);
