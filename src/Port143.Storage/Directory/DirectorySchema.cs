@@ -6,7 +6,7 @@ namespace Port143.Storage;
 internal static class DirectorySchema
 {
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Accounts, Devices, Shares, SignIns]);
+    public static readonly SqliteVersions Versions = new([Accounts, Devices, Shares, SignIns, SecondFactors]);
 
     // The audit trail cannot be changed through SQL, by accident or by a bug.
     private const string Accounts = """
@@ -93,6 +93,22 @@ internal static class DirectorySchema
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX audit_at ON audit (at);
         CREATE INDEX audit_action ON audit (action);
+        """;
+
+    // The steps of codes are numbers of half minutes since 1970; 0 is before all.
+    private const string SecondFactors = """
+        CREATE TABLE second_factor (
+            account   TEXT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+            key       BLOB NOT NULL,
+            created   INTEGER NOT NULL,
+            confirmed INTEGER,
+            last_step INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE recovery_code (
+            account TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+            tag     BLOB NOT NULL,
+            PRIMARY KEY (account, tag)
+        ) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>Sets up a connection and makes the tables in a new file. Another process may be doing the same.</summary>

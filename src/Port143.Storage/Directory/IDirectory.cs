@@ -7,7 +7,7 @@ namespace Port143.Storage;
 /// once, and a change made by one is seen by the next read of every other. Each change is written to the audit trail in the
 /// same transaction, with <c>actor</c> saying who made it; a change that returned is durable.
 /// </summary>
-public interface IDirectory : ICredentials, ISignInRecords, IAsyncDisposable
+public interface IDirectory : ICredentials, ISecondFactors, ISignInRecords, IAsyncDisposable
 {
     /// <summary>The account with exactly this address, or null.</summary>
     ValueTask<Account?> FindAsync(AccountAddress address, CancellationToken cancel);
