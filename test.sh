@@ -46,6 +46,7 @@ need curl curl
 need strace strace
 need script bsdutils
 need sqlite3 sqlite3
+need zbarimg zbar-tools
 # Only its program that reads a log is wanted; where systemd would start its service, it is not installed.
 if [ ! -d /run/systemd/system ]; then need fail2ban-regex fail2ban; fi
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -60,7 +61,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     install || true
   fi
 fi
-for program in mbsync mutt offlineimap curl strace script sqlite3 fail2ban-regex; do
+for program in mbsync mutt offlineimap curl strace script sqlite3 fail2ban-regex zbarimg; do
   command -v "$program" >/dev/null 2>&1 || echo "missing: $program; the tests that need it are skipped"
 done
 

@@ -7,7 +7,7 @@ namespace Port143.Server.Authentication;
 
 /// <summary>
 /// Decides who may sign in. An unknown account and a wrong password take the same way, the same time and the same words;
-/// that an account is disabled is told only to who knows its password. The account is read on each sign-in, so a change made
+/// that an account is disabled or has a second factor is told only to who knows its password. The account is read on each sign-in, so a change made
 /// by another process counts from the next one on. Thread-safe.
 /// </summary>
 public sealed class Authenticator
@@ -19,6 +19,7 @@ public sealed class Authenticator
     private readonly ILogger _log;
     private readonly DevicePasswords _devices;
     private readonly DeviceUses _uses;
+    private readonly SecondFactors _factors;
     private readonly SignInRecorder _recorder;
     private bool _loaded;
 
@@ -37,6 +38,7 @@ public sealed class Authenticator
         ScramHistory = new ScramHistory(time);
         _devices = new DevicePasswords(directory);
         _uses = new DeviceUses(directory);
+        _factors = new SecondFactors(directory, time);
         _recorder = new SignInRecorder(directory, time);
         Limiter = new AttackLimiter(limits ?? new AttackLimits(), directory, time, log);
         // Made before the first client comes, so that no sign-in takes twice as long as the others.
@@ -50,6 +52,7 @@ public sealed class Authenticator
     public ValueTask<SignInResult> SignInAsync(
         ReadOnlySpan<byte> user, Span<byte> password, ClientInfo client, CancellationToken cancel)
     {
+        byte[]? prepared = null;
         try
         {
             // These say nothing about who exists, so they need no disguise.
@@ -58,15 +61,17 @@ public sealed class Authenticator
                 SignInLog.Refused(_log, SignInLog.MalformedName, client.Address, client.Listener, LogText.Escape(user));
                 return new ValueTask<SignInResult>(SignInResult.Rejected);
             }
-            if (PasswordHasher.Check(password) is not null)
+            prepared = password.Length > PasswordHasher.MaxPasswordBytes + CodeTail.MaxLength ? null : OpaqueString.Prepare(password);
+            if (prepared is null)
             {
                 SignInLog.Refused(_log, SignInLog.MalformedPassword, client.Address, client.Listener, address.Value);
                 return new ValueTask<SignInResult>(SignInResult.Rejected);
             }
-            return SignInAsync(address, new Secret(password), client, cancel);
+            return SignInAsync(address, new Secret(prepared), client, cancel);
         }
         finally
         {
+            CryptographicOperations.ZeroMemory(prepared);
             CryptographicOperations.ZeroMemory(password);
         }
     }
@@ -160,7 +165,7 @@ public sealed class Authenticator
             }
             _uses.Note(new DeviceUse(device.Id, now, client.Address?.ToString() ?? "unix"));
         }
-        else if (by == "password")
+        else if (by is "password" or "password+code")
         {
             ScramHistory.NoteUseless(client.Address);
         }
@@ -180,6 +185,7 @@ public sealed class Authenticator
         AccountAddress address, Secret password, ClientInfo client, CancellationToken cancel)
     {
         bool queued = false;
+        byte[] code = password.Span[^CodeTail.Length(password.Span)..].ToArray();
         try
         {
             Account? account = await _directory.FindAsync(address, cancel);
@@ -193,10 +199,15 @@ public sealed class Authenticator
                 Refuse(account, address, "password", SignInLog.BlockedFrom, client);
                 return SignInResult.TryLater(later);
             }
-            // A disabled account is told only so, in the time of any other refusal.
-            if (account is null || account.IsDisabled || !_cache.Knows(account, password.Span))
+            SecondFactor? factor = account is null ? null : await _directory.FindSecondFactorAsync(account.Id, cancel);
+            factor = factor is { IsOn: true } ? factor : null;
+            // What is refused, for an account that is disabled or a code that is missing, takes the time of any other refusal.
+            bool withCode = factor is not null && code.Length > 0;
+            bool isKnown = account is { IsDisabled: false } && (factor is null || withCode)
+                && _cache.Knows(account, withCode ? password.Span[..^code.Length] : password.Span);
+            if (!isKnown)
             {
-                Task<Verdict>? verified = _queue.TryRun(() => Verify(account, password));
+                Task<Verdict>? verified = _queue.TryRun(() => Verify(account, factor, password));
                 if (verified is null)
                 {
                     SignInLog.Refused(_log, SignInLog.Busy, client.Address, client.Listener, address.Value);
@@ -216,11 +227,15 @@ public sealed class Authenticator
                     await _directory.UpgradeHashAsync(account!.Id, account.PasswordHash, better, cancel);
                     account = account with { PasswordHash = better };
                 }
+                withCode = verdict.WithCode;
             }
-            return Admit(account!, null, "password", client);
+            return factor is null || account!.IsDisabled
+                ? Admit(account!, null, "password", client)
+                : await AdmitWithFactorAsync(account, factor, withCode ? code : null, client, cancel);
         }
         finally
         {
+            CryptographicOperations.ZeroMemory(code);
             if (!queued)
             {
                 password.Dispose();
@@ -228,22 +243,43 @@ public sealed class Authenticator
         }
     }
 
-    // Runs in the queue. Who has no usable hash costs as much as who has one.
-    private Verdict Verify(Account? account, Secret password)
+    // The password was right; with a second factor that is not enough.
+    private async ValueTask<SignInResult> AdmitWithFactorAsync(
+        Account account, SecondFactor factor, byte[]? code, ClientInfo client, CancellationToken cancel)
     {
-        using (password)
+        (string Cause, SignInResult Result) refusal = (SignInLog.SecondFactorMissing, SecondFactorRefusal.Missing);
+        if (code is not null)
+        {
+            CodeVerdict verdict = await _factors.UseAsync(factor, code, cancel);
+            if (verdict == CodeVerdict.Right)
+            {
+                return Admit(account, null, "password+code", client);
+            }
+            refusal = SecondFactorRefusal.Of(verdict);
+        }
+        ScramHistory.NoteUseless(client.Address);
+        Refuse(account, account.Address, code is null ? "password" : "password+code", refusal.Cause, client);
+        return refusal.Result;
+    }
+
+    // Runs in the queue. Who has no usable hash costs as much as who has one.
+    private Verdict Verify(Account? account, SecondFactor? factor, Secret sent)
+    {
+        using (sent)
         {
             bool usable = account is not null && PasswordHasher.IsUsable(account.PasswordHash);
-            bool right = PasswordHasher.Verify(usable ? account!.PasswordHash : _nobody.Value, password.Span);
-            if (!usable || !right)
+            int length = PasswordWithCode.FindPassword(
+                usable ? account!.PasswordHash : _nobody.Value, factor is not null, sent.Span, _nobody.Value);
+            if (!usable || length == 0)
             {
                 return default;
             }
-            string? better = PasswordHasher.NeedsRehash(account!.PasswordHash) ? PasswordHasher.Hash(password.Span) : null;
-            _cache.Remember(better is null ? account : account with { PasswordHash = better }, password.Span);
-            return new Verdict(true, better);
+            ReadOnlySpan<byte> password = sent.Span[..length];
+            string? better = PasswordHasher.NeedsRehash(account!.PasswordHash) ? PasswordHasher.Hash(password) : null;
+            _cache.Remember(better is null ? account : account with { PasswordHash = better }, password);
+            return new Verdict(true, length < sent.Span.Length, better);
         }
     }
 
-    private readonly record struct Verdict(bool IsRight, string? BetterHash);
+    private readonly record struct Verdict(bool IsRight, bool WithCode, string? BetterHash);
 }

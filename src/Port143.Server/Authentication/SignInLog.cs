@@ -17,6 +17,10 @@ internal static partial class SignInLog
     public const string WrongNetwork = "wrong-network";
     public const string WrongProof = "wrong-proof";
     public const string BlockedFrom = "blocked";
+    public const string SecondFactorMissing = "second-factor-missing";
+    public const string CodeUsed = "code-used";
+    public const string CodeWrong = "code-wrong";
+    public const string CodeLimit = "code-limit";
     public const string MalformedName = "malformed-name";
     public const string MalformedPassword = "malformed-password";
 

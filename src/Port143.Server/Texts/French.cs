@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Port143.Server.Authentication;
 
 namespace Port143.Server.Texts;
 
@@ -24,6 +25,10 @@ internal static class French
         ["Too many connections to this account; close some"] = "Trop de connexions à ce compte ; fermez-en quelques-unes",
         ["Too many sign-ins at this moment; try again"] = "Trop de connexions en ce moment ; réessayez",
         ["Use STARTTLS or port 993 first: a password is not accepted without TLS"] = "Utilisez d'abord STARTTLS ou le port 993 : sans TLS, aucun mot de passe n'est accepté",
+        [SecondFactorRefusal.MissingText] = "Ce compte exige un mot de passe d'appareil : demandez-en un à l'administrateur pour ce programme, ou tapez les six chiffres de votre authentificateur juste après votre mot de passe",
+        [SecondFactorRefusal.UsedText] = "Le code après votre mot de passe a déjà servi, chacun ne sert qu'une fois : attendez le suivant, ou employez un mot de passe d'appareil dans un programme qui se connecte seul",
+        [SecondFactorRefusal.WrongText] = "Le code après votre mot de passe n'est pas correct : attendez le suivant, et vérifiez l'heure de votre authentificateur",
+        [SecondFactorRefusal.TooManyText] = "Trop de codes incorrects : réessayez dans dix minutes, ou employez un mot de passe d'appareil",
         ["There was nothing to move"] = "Il n'y avait rien à déplacer",
         ["There was nothing to copy"] = "Il n'y avait rien à copier",
         ["Some messages were changed meanwhile"] = "Certains messages ont été modifiés entre-temps",

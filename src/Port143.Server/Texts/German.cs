@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Port143.Server.Authentication;
 
 namespace Port143.Server.Texts;
 
@@ -24,6 +25,10 @@ internal static class German
         ["Too many connections to this account; close some"] = "Zu viele Verbindungen zu diesem Konto; bitte einige schließen",
         ["Too many sign-ins at this moment; try again"] = "Gerade melden sich zu viele an; bitte noch einmal versuchen",
         ["Use STARTTLS or port 993 first: a password is not accepted without TLS"] = "Bitte erst STARTTLS oder Port 993 benutzen: Ohne TLS wird kein Passwort angenommen",
+        [SecondFactorRefusal.MissingText] = "Dieses Konto braucht ein Gerätepasswort: Bitte den Administrator um eines für dieses Programm fragen, oder die sechs Ziffern des Authenticators direkt hinter das Passwort schreiben",
+        [SecondFactorRefusal.UsedText] = "Der Code hinter dem Passwort ist schon benutzt, jeder gilt einmal: Bitte auf den nächsten warten, oder in einem Programm, das sich selbst anmeldet, ein Gerätepasswort benutzen",
+        [SecondFactorRefusal.WrongText] = "Der Code hinter dem Passwort ist nicht richtig: Bitte auf den nächsten warten, und nachsehen, ob die Uhr des Authenticators richtig geht",
+        [SecondFactorRefusal.TooManyText] = "Zu viele falsche Codes: Bitte in zehn Minuten noch einmal versuchen, oder ein Gerätepasswort benutzen",
         ["There was nothing to move"] = "Es gab nichts zu verschieben",
         ["There was nothing to copy"] = "Es gab nichts zu kopieren",
         ["Some messages were changed meanwhile"] = "Einige Nachrichten wurden inzwischen geändert",

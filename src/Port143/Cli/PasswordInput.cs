@@ -1,3 +1,5 @@
+using System.Text;
+using Port143.Mail;
 using Port143.Server.Authentication;
 
 namespace Port143.Cli;
@@ -5,22 +7,25 @@ namespace Port143.Cli;
 /// <summary>Reads a password from standard input: one line, or without echo when a person types it.</summary>
 internal static class PasswordInput
 {
-    /// <summary>The shortest password that guards an account well when nothing else does (NIST SP 800-63B-4).</summary>
-    private const int GoodLength = 15;
-
-    /// <summary>The password's bytes; throws when it is none.</summary>
+    /// <summary>The bytes of a password as they were typed; throws when it is none.</summary>
     public static byte[] Read()
     {
         byte[] password = Console.IsInputRedirected ? ReadLine(Console.OpenStandardInput()) : Ask();
-        if (PasswordHasher.Check(password) is { } problem)
-        {
-            throw new CliException(ExitCode.Data, $"{problem}; give one line of 1 to {PasswordHasher.MaxPasswordBytes} bytes on standard input");
-        }
-        if (password.Length < GoodLength)
-        {
-            Console.Error.WriteLine($"port143: note: the password is shorter than {GoodLength} characters and may be guessed");
-        }
-        return password;
+        return PasswordHasher.Check(password) is { } problem
+            ? throw new CliException(ExitCode.Data, $"{problem}; give one line of 1 to {PasswordHasher.MaxPasswordBytes} bytes on standard input")
+            : password;
+    }
+
+    /// <summary>
+    /// The bytes to hash of the password that an account is to get; throws when it is none, or is refused
+    /// (<see cref="PasswordPolicy"/>).
+    /// </summary>
+    public static byte[] ReadNew(AccountAddress address, bool hasSecondFactor)
+    {
+        string text = Encoding.UTF8.GetString(Read());
+        return PasswordPolicy.Refuse(text, address, hasSecondFactor) is { } reason
+            ? throw new CliException(ExitCode.Data, $"{reason}. Without --password-stdin a good one is made and printed")
+            : Encoding.UTF8.GetBytes(OpaqueString.Prepare(text)!);
     }
 
     private static byte[] ReadLine(Stream input)
@@ -40,7 +45,7 @@ internal static class PasswordInput
     private static byte[] Ask()
     {
         Console.Error.Write("Password: ");
-        var typed = new System.Text.StringBuilder();
+        var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
             if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
@@ -53,6 +58,6 @@ internal static class PasswordInput
             }
         }
         Console.Error.WriteLine();
-        return System.Text.Encoding.UTF8.GetBytes(typed.ToString());
+        return Encoding.UTF8.GetBytes(typed.ToString());
     }
 }

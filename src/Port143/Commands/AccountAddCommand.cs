@@ -16,20 +16,18 @@ internal static class AccountAddCommand
     {
         Argument<string> address = AccountCommand.AddressArgument();
         Option<string> data = DataFolder.CreateOption();
-        var fromInput = new Option<bool>("--password-stdin")
-        {
-            Description = "Read the password from standard input, one line. Without it a password is made and printed.",
-        };
-        var command = new Command("add", "Add an account with INBOX, Drafts, Sent, Junk, Trash and Archive.") { address, fromInput, data };
+        Option<bool> fromInput = AccountCommand.PasswordFromInput();
+        Option<bool> generate = AccountCommand.Generate();
+        var command = new Command("add", "Add an account with INBOX, Drafts, Sent, Junk, Trash and Archive.") { address, fromInput, generate, data };
         command.SetAction((parsed, cancel) =>
-            RunAsync(Accounts.Address(parsed.GetRequiredValue(address)), parsed.GetValue(fromInput), DataFolder.ExistingOrNew(parsed, data), cancel));
+            RunAsync(Accounts.Address(parsed.GetRequiredValue(address)), AccountCommand.IsFromInput(parsed, fromInput, generate), DataFolder.ExistingOrNew(parsed, data), cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(AccountAddress address, bool fromInput, string data, CancellationToken cancel)
     {
-        string? made = fromInput ? null : PasswordGenerator.Generate();
-        byte[] password = made is null ? PasswordInput.Read() : Encoding.ASCII.GetBytes(made);
+        string? made = fromInput ? null : WordPassword.Generate();
+        byte[] password = made is null ? PasswordInput.ReadNew(address, hasSecondFactor: false) : Encoding.ASCII.GetBytes(made);
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
         if (await directory.FindAsync(address, cancel) is not null)
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Port143.Cli;
+using Port143.Server.Authentication;
 
 namespace Port143.Commands;
 
@@ -12,6 +14,7 @@ internal static class AccountCommand
         AccountListCommand.Create(),
         AccountHistoryCommand.Create(),
         AccountPasswdCommand.Create(),
+        AccountWhyCommand.Create(),
         AccountDisableCommand.Create(),
         AccountEnableCommand.Create(),
         AccountDeleteCommand.Create(),
@@ -19,4 +22,19 @@ internal static class AccountCommand
 
     /// <summary>The argument that names the account.</summary>
     public static Argument<string> AddressArgument() => new("ADDRESS") { Description = "The account's address, such as alice@example.org." };
+
+    /// <summary>The option that a new password comes from standard input.</summary>
+    public static Option<bool> PasswordFromInput() => new("--password-stdin")
+    {
+        Description = "Read the password from standard input, one line. Without it a password is made and printed.",
+    };
+
+    /// <summary>The option that a new password is made, which is what happens without it, too.</summary>
+    public static Option<bool> Generate() => new("--generate") { Description = $"Make a password of {WordPassword.Words} words and print it, this once. The default." };
+
+    /// <summary>Which of the two is wanted.</summary>
+    public static bool IsFromInput(ParseResult parsed, Option<bool> fromInput, Option<bool> generate) =>
+        parsed.GetValue(fromInput) && parsed.GetValue(generate)
+            ? throw new CliException(ExitCode.Usage, "--password-stdin and --generate contradict each other; give one of them")
+            : parsed.GetValue(fromInput);
 }

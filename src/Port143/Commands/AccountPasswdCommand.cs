@@ -15,13 +15,11 @@ internal static class AccountPasswdCommand
     {
         Argument<string> address = AccountCommand.AddressArgument();
         Option<string> data = DataFolder.CreateOption();
-        var fromInput = new Option<bool>("--password-stdin")
-        {
-            Description = "Read the password from standard input, one line. Without it a password is made and printed.",
-        };
-        var command = new Command("passwd", "Give an account another password. The old one is refused from then on.") { address, fromInput, data };
+        Option<bool> fromInput = AccountCommand.PasswordFromInput();
+        Option<bool> generate = AccountCommand.Generate();
+        var command = new Command("passwd", "Give an account another password. The old one is refused from then on.") { address, fromInput, generate, data };
         command.SetAction((parsed, cancel) =>
-            RunAsync(Accounts.Address(parsed.GetRequiredValue(address)), parsed.GetValue(fromInput), DataFolder.Existing(parsed, data), cancel));
+            RunAsync(Accounts.Address(parsed.GetRequiredValue(address)), AccountCommand.IsFromInput(parsed, fromInput, generate), DataFolder.Existing(parsed, data), cancel));
         return command;
     }
 
@@ -29,8 +27,8 @@ internal static class AccountPasswdCommand
     {
         await using SqliteDirectory directory = DataFolder.OpenDirectory(data);
         Account account = await Accounts.FindAsync(directory, address, cancel);
-        string? made = fromInput ? null : PasswordGenerator.Generate();
-        byte[] password = made is null ? PasswordInput.Read() : Encoding.ASCII.GetBytes(made);
+        string? made = fromInput ? null : WordPassword.Generate();
+        byte[] password = made is null ? PasswordInput.ReadNew(address, await directory.FindSecondFactorAsync(account.Id, cancel) is { IsOn: true }) : Encoding.ASCII.GetBytes(made);
         if (!await directory.SetPasswordAsync(account.Id, PasswordHasher.Hash(password), Accounts.Actor, cancel))
         {
             throw Accounts.NotFound(address);

@@ -14,6 +14,7 @@ internal static class Verbs
         ServeCommand.Create(),
         AccountCommand.Create(),
         DeviceCommand.Create(),
+        TotpCommand.Create(),
         ShareCommand.Create(),
         QuotaCommand.Create(),
         SessionCommand.Create(),

@@ -4,7 +4,7 @@ using Port143.Storage;
 namespace Port143.Server.Tests.Authentication;
 
 /// <summary>A directory in memory.</summary>
-internal sealed class MemoryDirectory : IDirectory
+internal sealed partial class MemoryDirectory : IDirectory
 {
     private readonly Dictionary<AccountId, Account> _accounts = [];
 

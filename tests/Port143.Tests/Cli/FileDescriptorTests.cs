@@ -16,13 +16,13 @@ public sealed class FileDescriptorTests : IDisposable
     public async Task I02_WithoutFileDescriptorsItWaitsAndGoesOn()
     {
         string data = _folder["data"];
-        Assert.Equal(0, (await RunAsync("correct horse", ["account", "add", "bob@example.org", "--password-stdin", "--data", data])).Code);
+        Assert.Equal(0, (await RunAsync("correct horse battery", ["account", "add", "bob@example.org", "--password-stdin", "--data", data])).Code);
         await using RunningServer server = await RunningServer.StartAsync(
             data, null, "--imap", "127.0.0.1:0", "--imaps", "off", "--lmtp", "off", "--cleartext-login", "loopback");
         int port = server.Port("imap");
         using TcpClient known = new("127.0.0.1", port);
         await ExpectAsync(known, "* OK");
-        await SayAsync(known, "a LOGIN bob@example.org \"correct horse\"\r\n");
+        await SayAsync(known, "a LOGIN bob@example.org \"correct horse battery\"\r\n");
         await ExpectAsync(known, "a OK");
 
         int open = Directory.GetFiles($"/proc/{server.ProcessId}/fd").Length;

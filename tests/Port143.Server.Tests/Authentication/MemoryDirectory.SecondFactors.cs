@@ -1,0 +1,24 @@
+using Port143.Storage;
+
+namespace Port143.Server.Tests.Authentication;
+
+// No account has a second factor; tests of those have a real directory.
+internal sealed partial class MemoryDirectory
+{
+    public ValueTask<SecondFactor?> FindSecondFactorAsync(AccountId account, CancellationToken cancel) => default;
+
+    public ValueTask<bool> BeginSecondFactorAsync(AccountId account, byte[] key, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<bool> ConfirmSecondFactorAsync(
+        AccountId account, byte[] key, long step, IReadOnlyCollection<byte[]> recoveryTags, string actor, CancellationToken cancel) =>
+        throw new NotSupportedException();
+
+    public ValueTask<bool> RemoveSecondFactorAsync(AccountId account, string actor, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<bool> UseStepAsync(AccountId account, long step, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<bool> UseRecoveryCodeAsync(AccountId account, byte[] tag, string actor, CancellationToken cancel) => throw new NotSupportedException();
+
+    public ValueTask<bool> SetRecoveryCodesAsync(AccountId account, IReadOnlyCollection<byte[]> tags, string actor, CancellationToken cancel) =>
+        throw new NotSupportedException();
+}
