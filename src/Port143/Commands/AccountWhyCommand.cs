@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Port143.Cli;
 using Port143.Mail;
@@ -18,7 +17,7 @@ internal static class AccountWhyCommand
         Argument<string> address = AccountCommand.AddressArgument();
         var asJson = new Option<bool>("--json")
         {
-            Description = "Print a JSON object with address, opens, disabled, passwordUsable, secondFactor, devices and findings (problem, remedy).",
+            Description = "Print a JSON object with address, opens, disabled, passwordUsable, secondFactor, devices and findings (problem, remedy, bars).",
         };
         Option<string> data = DataFolder.CreateOption();
         var command = new Command(
@@ -60,10 +59,11 @@ internal static class AccountWhyCommand
     {
         Account account = state.Account;
         Console.Out.WriteLine(account.Address.Value);
-        Line("account", (account.IsDisabled ? "disabled" : "enabled") + $", made {Text(account.Created)}");
+        Line("account", (account.IsDisabled ? "disabled" : "enabled") + $", made {UtcText.Minutes(account.Created)}");
         Line("password", state.PasswordUsable ? state.Factor is { IsOn: true } ? "set, does not open alone" : "set" : "none that works");
         Line("second factor", TotpStatusCommand.Describe(state.Factor));
         Line("devices", state.Devices.Count == 0 ? "none" : string.Join("\n" + new string(' ', 17), state.Devices.Select(Describe)));
+        Line("last sign-in", state.SignIns.FirstOrDefault(s => s.Cause.Length == 0) is { } good ? $"{UtcText.Minutes(good.Last)} from {good.Address} by {good.By}" : "none within two weeks");
         Console.Out.WriteLine();
         foreach (SignInFinding finding in state.Findings)
         {
@@ -74,53 +74,44 @@ internal static class AccountWhyCommand
             : "  nothing opens this account as it is");
 
         string Describe(DevicePassword device) => $"{device.Name} ({device.Id}): "
-            + (device.LastUsed is { } used ? $"last used {Text(used)} from {device.LastAddress}" : "never used")
-            + (device.Expires is { } end ? end <= state.At ? $", expired {Text(end)}" : $", until {Text(end)}" : "")
+            + (device.LastUsed is { } used ? $"last used {UtcText.Minutes(used)} from {device.LastAddress}" : "never used")
+            + (device.Expires is { } end ? end <= state.At ? $", expired {UtcText.Minutes(end)}" : $", until {UtcText.Minutes(end)}" : "")
             + (device.Networks.Count > 0 ? ", from " + string.Join(", ", device.Networks) : "");
     }
 
     private static void Line(string name, string value) => Console.Out.WriteLine($"  {name,-14} {value}");
 
-    private static void PrintJson(SignInState state)
+    private static void PrintJson(SignInState state) => JsonOutput.Print(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        json.WriteStartObject();
+        json.WriteString("address", state.Account.Address.Value);
+        json.WriteBoolean("opens", state.Opens);
+        json.WriteBoolean("disabled", state.Account.IsDisabled);
+        json.WriteBoolean("passwordUsable", state.PasswordUsable);
+        json.WritePropertyName("secondFactor");
+        TotpStatusCommand.Write(json, state.Factor);
+        json.WriteStartArray("devices");
+        foreach (DevicePassword device in state.Devices)
         {
             json.WriteStartObject();
-            json.WriteString("address", state.Account.Address.Value);
-            json.WriteBoolean("opens", state.Opens);
-            json.WriteBoolean("disabled", state.Account.IsDisabled);
-            json.WriteBoolean("passwordUsable", state.PasswordUsable);
-            json.WritePropertyName("secondFactor");
-            TotpStatusCommand.Write(json, state.Factor);
-            json.WriteStartArray("devices");
-            foreach (DevicePassword device in state.Devices)
-            {
-                json.WriteStartObject();
-                json.WriteString("id", device.Id);
-                json.WriteString("name", device.Name);
-                json.WriteString("lastUsed", device.LastUsed is { } used ? Iso(used) : null);
-                json.WriteString("lastAddress", device.LastAddress);
-                json.WriteString("expires", device.Expires is { } end ? Iso(end) : null);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
-            json.WriteStartArray("findings");
-            foreach (SignInFinding finding in state.Findings)
-            {
-                json.WriteStartObject();
-                json.WriteString("problem", finding.Problem);
-                json.WriteString("remedy", finding.Remedy);
-                json.WriteBoolean("bars", finding.Bars);
-                json.WriteEndObject();
-            }
-            json.WriteEndArray();
+            json.WriteString("id", device.Id);
+            json.WriteString("name", device.Name);
+            json.WriteString("lastUsed", device.LastUsed is { } used ? UtcText.Seconds(used) : null);
+            json.WriteString("lastAddress", device.LastAddress);
+            json.WriteString("expires", device.Expires is { } end ? UtcText.Seconds(end) : null);
             json.WriteEndObject();
         }
-        output.WriteByte((byte)'\n');
-    }
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        json.WriteEndArray();
+        json.WriteStartArray("findings");
+        foreach (SignInFinding finding in state.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("problem", finding.Problem);
+            json.WriteString("remedy", finding.Remedy);
+            json.WriteBoolean("bars", finding.Bars);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Port143.Cli;
 using Port143.Mail;
@@ -29,7 +28,7 @@ internal static class TotpStatusCommand
             SecondFactor? factor = await directory.FindSecondFactorAsync(account.Id, cancel);
             if (parsed.GetValue(asJson))
             {
-                PrintJson(factor);
+                JsonOutput.Print(json => Write(json, factor));
             }
             else
             {
@@ -45,8 +44,8 @@ internal static class TotpStatusCommand
     {
         null => "off",
         { Confirmed: { } since } =>
-            $"on since {Text(since)}, last code of {Text(LastUsed(factor))}, {factor.RecoveryCodes} recovery codes left",
-        _ => $"begun {Text(factor.Created)}, not confirmed by a code, so it does not count",
+            $"on since {UtcText.Minutes(since)}, last code of {UtcText.Minutes(LastUsed(factor))}, {factor.RecoveryCodes} recovery codes left",
+        _ => $"begun {UtcText.Minutes(factor.Created)}, not confirmed by a code, so it does not count",
     };
 
     /// <summary>Writes a second factor as a JSON object.</summary>
@@ -54,25 +53,11 @@ internal static class TotpStatusCommand
     {
         json.WriteStartObject();
         json.WriteString("state", factor is null ? "off" : factor.IsOn ? "on" : "begun");
-        json.WriteString("since", factor?.Confirmed is { } since ? Iso(since) : null);
-        json.WriteString("lastUsed", factor is { IsOn: true } ? Iso(LastUsed(factor)) : null);
+        json.WriteString("since", factor?.Confirmed is { } since ? UtcText.Seconds(since) : null);
+        json.WriteString("lastUsed", factor is { IsOn: true } ? UtcText.Seconds(LastUsed(factor)) : null);
         json.WriteNumber("recoveryCodes", factor?.RecoveryCodes ?? 0);
         json.WriteEndObject();
     }
 
-    private static void PrintJson(SecondFactor? factor)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
-        {
-            Write(json, factor);
-        }
-        output.WriteByte((byte)'\n');
-    }
-
     private static DateTimeOffset LastUsed(SecondFactor factor) => DateTimeOffset.FromUnixTimeSeconds(factor.LastStep * Totp.Period);
-
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

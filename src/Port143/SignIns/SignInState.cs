@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Net;
+using Port143.Cli;
 using Port143.Server.Authentication;
 using Port143.Storage;
 
@@ -7,6 +8,11 @@ namespace Port143.SignIns;
 /// <summary>What opens an account at a moment, and what is in the way.</summary>
 internal sealed class SignInState
 {
+    private const int SignInsRead = 100;
+    private const int CausesShown = 4;
+
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(14);
+
     private readonly List<SignInFinding> _findings = [];
 
     private SignInState(Account account, SecondFactor? factor, IReadOnlyList<DevicePassword> devices, DateTimeOffset at)
@@ -32,6 +38,9 @@ internal sealed class SignInState
     /// <summary>Whether the main password can be right.</summary>
     public bool PasswordUsable => PasswordHasher.IsUsable(Account.PasswordHash);
 
+    /// <summary>What came lately, good and refused, newest first.</summary>
+    public required IReadOnlyList<SignInRecord> SignIns { get; init; }
+
     /// <summary>Whether there is a secret that signs in.</summary>
     public bool Opens => !Account.IsDisabled && (PasswordUsable || Devices.Any(d => !(d.Expires <= At)));
 
@@ -42,9 +51,14 @@ internal sealed class SignInState
     public static async Task<SignInState> ReadAsync(IDirectory directory, Account account, DateTimeOffset at, CancellationToken cancel)
     {
         var state = new SignInState(
-            account, await directory.FindSecondFactorAsync(account.Id, cancel), await directory.ListDevicesAsync(account.Id, cancel), at);
+            account, await directory.FindSecondFactorAsync(account.Id, cancel), await directory.ListDevicesAsync(account.Id, cancel), at)
+        {
+            SignIns = [.. (await directory.ListSignInsAsync(account.Id, SignInsRead, cancel)).Where(s => at - s.Last < Recent)],
+        };
         state.FindInAccount();
         state.FindInDevices();
+        state.FindInBlocks([.. (await directory.ListBlocksAsync(cancel)).Where(b => b.Until > at)]);
+        state.FindInHistory();
         return state;
     }
 
@@ -81,7 +95,7 @@ internal sealed class SignInState
             if (device.Expires <= At)
             {
                 Add(
-                    $"the device password of \"{device.Name}\" expired {Text(device.Expires.Value)}",
+                    $"the device password of \"{device.Name}\" expired {UtcText.Minutes(device.Expires.Value)}",
                     $"port143 device revoke {Account.Address} {device.Id}, then device add for a new one", bars: true);
             }
             else if (device.Networks.Count > 0)
@@ -93,7 +107,36 @@ internal sealed class SignInState
         }
     }
 
-    private void Add(string problem, string remedy, bool bars) => _findings.Add(new SignInFinding(problem, remedy, bars));
+    private void FindInBlocks(IReadOnlyList<SignInBlock> blocks)
+    {
+        HashSet<string> seen = [.. SignIns.Select(s => s.Address)];
+        foreach (SignInBlock block in blocks)
+        {
+            if (block.Subject == Account.Address.Value)
+            {
+                Add(
+                    $"passwords for this account are looked at from its own networks only until {UtcText.Minutes(block.Until)}: {block.Cause}",
+                    $"port143 block remove {block.Subject}; device passwords work all the time", bars: true);
+            }
+            else if (IPNetwork.TryParse(block.Subject, out IPNetwork network)
+                && seen.FirstOrDefault(a => IPAddress.TryParse(a, out IPAddress? from) && network.Contains(from)) is { } address)
+            {
+                Add(
+                    $"passwords from {block.Subject}, where {address} is, are not looked at until {UtcText.Minutes(block.Until)}: {block.Cause}",
+                    $"port143 block remove {block.Subject}; device passwords work all the time", bars: true);
+            }
+        }
+    }
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private void FindInHistory()
+    {
+        foreach (IGrouping<string, SignInRecord> refused in SignIns.Where(s => s.Cause.Length > 0).GroupBy(s => s.Cause).Take(CausesShown))
+        {
+            (string meaning, string remedy) = RefusalCause.Explain(refused.Key, Account.Address.Value);
+            SignInRecord last = refused.First();
+            Add($"refused {refused.Sum(s => s.Count)} times, last {UtcText.Minutes(last.Last)} from {last.Address}: {meaning}", remedy, bars: false);
+        }
+    }
+
+    private void Add(string problem, string remedy, bool bars) => _findings.Add(new SignInFinding(problem, remedy, bars));
 }

@@ -53,6 +53,30 @@ public sealed class AccountWhyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_refused_lately_and_what_is_blocked_is_shown()
+    {
+        await ServerUnderTest.AddAccountAsync(Data, Owner);
+        await using (SqliteDirectory directory = SqliteDirectory.Open(Data, TimeProvider.System))
+        {
+            AccountId id = (await directory.FindAsync(AccountAddress.Parse(Owner), default))!.Id;
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            SignInRecord row = new(id, "192.0.2.9", "192.0.2.9", "password", "wrong-password", now.AddHours(-2), now.AddHours(-1), 7);
+            await directory.RecordAsync(
+                [row, row with { Cause = "code-used", By = "password+code", Count = 2 }, row with { Cause = "", By = "device:abcdefgh", Last = now.AddMinutes(-5) }],
+                [], default);
+            await directory.ChangeBlocksAsync([new SignInBlock("192.0.2.0/26", "60 wrong passwords", now, now.AddHours(1))], [], [], default);
+            await directory.ChangeBlocksAsync([new SignInBlock("198.51.100.0/26", "60 wrong passwords", now, now.AddHours(1))], [], [], default);
+        }
+        string why = (await Why(Owner)).Output;
+        Assert.Matches(@"last sign-in   \d{4}-\d\d-\d\d \d\d:\d\d from 192\.0\.2\.9 by device:abcdefgh\n", why);
+        Assert.Contains("! passwords from 192.0.2.0/26, where 192.0.2.9 is, are not looked at until ", why);
+        Assert.Contains("port143 block remove 192.0.2.0/26", why);
+        Assert.DoesNotContain("198.51.100", why);
+        Assert.Contains("refused 7 times, last ", why);
+        Assert.Contains("a program has saved both", why);
+    }
+
+    [Fact]
     public async Task A_hash_that_nothing_fits_is_found()
     {
         await ServerUnderTest.AddAccountAsync(Data, Owner);
