@@ -195,7 +195,7 @@ public sealed class MailServer : IAsyncDisposable
                     }
                     else if (session.IsByPassword && session.Account?.PasswordSerial != account.PasswordSerial)
                     {
-                        session.Evict("The password was changed; sign in with the new one", "the password was changed");
+                        session.Evict("The password was changed, or a second factor is on now; sign in again", "the password or the second factor was changed");
                     }
                 }
             }

@@ -10,7 +10,7 @@ namespace Port143.Storage;
 /// <param name="PasswordHash">Its password as a PHC string; never the password. Not for logs or replies.</param>
 public sealed record Account(AccountId Id, AccountAddress Address, DateTimeOffset Created, bool IsDisabled, string PasswordHash)
 {
-    /// <summary>How often its password was changed. A session with an older one has an old password.</summary>
+    /// <summary>How often its password was changed, or a second factor put beside it. What an older one opened is to end.</summary>
     public long PasswordSerial { get; init; }
 
     /// <summary>The account without its hash, so that a record in a log shows none.</summary>

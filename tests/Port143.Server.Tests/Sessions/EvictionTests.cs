@@ -42,6 +42,29 @@ public class EvictionTests
     }
 
     [Fact]
+    public async Task SessionsOfAPasswordEndWithinSecondsAfterASecondFactorIsOnAndThatIsToldInTheClientsLanguage()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        TestAccount account = await server.AddAccountAsync();
+        (_, string device) = await server.AddDeviceAsync(account);
+        using TestClient old = await server.SignInAsync(account);
+        using TestClient phone = await server.SignInAsync(account with { Password = device });
+        var factors = new SecondFactors(server.Accounts, TimeProvider.System);
+        byte[] key = (await factors.BeginAsync(account.Id!.Value, default))!;
+        long step = Totp.StepAt(DateTimeOffset.UtcNow);
+        Assert.NotNull(await factors.ConfirmAsync(account.Id.Value, $"{Totp.Code(key, step):000000}", "test", default));
+
+        Assert.Contains(await old.ReadToEndAsync(TimeSpan.FromSeconds(8)), line => line.StartsWith("* BYE The password was changed, or a second factor is on now", StringComparison.Ordinal));
+        await phone.OkAsync("NOOP");
+        using TestClient client = await server.ConnectAsync();
+        await client.ReadAsync();
+        await client.OkAsync("LANGUAGE de");
+        Assert.Contains(
+            "NO [AUTHENTICATIONFAILED] Dieses Konto braucht ein Ger", (await client.CommandAsync($"LOGIN {account.User} \"{account.Password}\""))[^1]);
+        await client.OkAsync($"LOGIN {account.User} \"{account.Password}{Totp.Code(key, step + 1):000000}\"");
+    }
+
+    [Fact]
     public async Task ASessionIsListedWithItsClientAndEndedByItsNumber()
     {
         await using TestServer server = await TestServer.StartAsync();
