@@ -2,10 +2,13 @@ using Port143.Storage;
 
 namespace Port143.Server.Tests.Authentication;
 
-// No account has a second factor; tests of those have a real directory.
+// Second factors are only looked at; tests of what changes them have a real directory.
 internal sealed partial class MemoryDirectory
 {
-    public ValueTask<SecondFactor?> FindSecondFactorAsync(AccountId account, CancellationToken cancel) => default;
+    /// <summary>The second factors.</summary>
+    public Dictionary<AccountId, SecondFactor> Factors { get; } = [];
+
+    public ValueTask<SecondFactor?> FindSecondFactorAsync(AccountId account, CancellationToken cancel) => new(Factors.GetValueOrDefault(account));
 
     public ValueTask<bool> BeginSecondFactorAsync(AccountId account, byte[] key, CancellationToken cancel) => throw new NotSupportedException();
 
