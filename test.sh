@@ -44,6 +44,7 @@ need mutt mutt
 need offlineimap offlineimap3
 need curl curl
 need strace strace
+need pebble pebble
 need script bsdutils
 need sqlite3 sqlite3
 need zbarimg zbar-tools
@@ -61,7 +62,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     install || true
   fi
 fi
-for program in mbsync mutt offlineimap curl strace script sqlite3 fail2ban-regex zbarimg; do
+for program in mbsync mutt offlineimap curl pebble strace script sqlite3 fail2ban-regex zbarimg; do
   command -v "$program" >/dev/null 2>&1 || echo "missing: $program; the tests that need it are skipped"
 done
 

@@ -7,7 +7,7 @@ namespace Port143.Storage;
 /// Makes files and folders durable with errors that are seen. The BCL's own calls return normally when fsync fails on
 /// Linux (.NET 10), so mail would be acknowledged that never reached the disk; see docs/decisions.
 /// </summary>
-internal static partial class Durable
+public static partial class Durable
 {
     private const int OpenReadOnly = 0;
     private const int OpenDirectory = 0x10000; // O_DIRECTORY on x86-64; ignored value elsewhere is harmless for a folder

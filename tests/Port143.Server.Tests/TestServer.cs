@@ -55,6 +55,9 @@ internal sealed class TestServer : IAsyncDisposable
 
     public SqliteMailStorage Mail { get; }
 
+    /// <summary>The certificates in use.</summary>
+    public CertificateStore Certificates => _certificates;
+
     public ServerLimits Limits { get; }
 
     /// <summary>The port that begins in the clear.</summary>

@@ -46,16 +46,19 @@ internal sealed class SwitchablePipe : IAsyncDisposable
     /// <summary>
     /// Does the handshake. Nothing that arrived before it may be left unread: the caller has checked. Throws
     /// <see cref="System.Security.Authentication.AuthenticationException"/>, <see cref="IOException"/> or
-    /// <see cref="OperationCanceledException"/> when there is no TLS with this client.
+    /// <see cref="OperationCanceledException"/> when there is no TLS with this client. False: the client was a certificate
+    /// authority, which has seen what it came for.
     /// </summary>
-    public async Task StartTlsAsync(SslServerAuthenticationOptions options, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+    public async Task<bool> StartTlsAsync(
+        SslServerAuthenticationOptions options, CertificateStore certificates, TimeSpan limit, TimeProvider time, CancellationToken cancel)
     {
         var tls = new SslStream(new DuplexPipeStream(_transport.Input, _transport.Output), leaveInnerStreamOpen: true);
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
+        bool onlyLooks;
         try
         {
-            await TlsPolicy.FitAsync(options, _transport.Input, either.Token).ConfigureAwait(false);
+            onlyLooks = await TlsPolicy.FitAsync(options, certificates, _transport.Input, either.Token).ConfigureAwait(false);
             await tls.AuthenticateAsServerAsync(options, either.Token).ConfigureAwait(false);
         }
         catch
@@ -67,6 +70,7 @@ internal sealed class SwitchablePipe : IAsyncDisposable
         // Zero-byte reads: an idle client holds no buffer.
         Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(minimumBufferSize: 16 * 1024, leaveOpen: true));
+        return !onlyLooks;
     }
 
     /// <summary>Begins to compress (RFC 4978). Everything written before must have been flushed.</summary>

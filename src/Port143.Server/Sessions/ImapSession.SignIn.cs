@@ -60,7 +60,11 @@ internal sealed partial class ImapSession
             {
                 TlsPolicy.AskForCertificate(options, (sent, others) => _certificateAccount = accepted.AccountOf(sent, others));
             }
-            await Pipe.StartTlsAsync(options, TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false);
+            if (!await Pipe.StartTlsAsync(options, Services.Certificates, TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false))
+            {
+                _endReason = "certificate challenge answered";
+                return false;
+            }
         }
         catch (Exception error) when (error is AuthenticationException or IOException or OperationCanceledException
             or ConnectionAbortedException or InvalidOperationException)

@@ -7,13 +7,13 @@ namespace Port143.Server.Tls;
 /// <summary>A certificate and its key as two PEM files, which may be one.</summary>
 /// <param name="Certificate">The path of the certificate, followed by its chain.</param>
 /// <param name="Key">The path of the private key, not encrypted.</param>
-internal sealed record CertificateFiles(string Certificate, string Key)
+public sealed record CertificateFiles(string Certificate, string Key)
 {
     /// <summary>What tells one state of the files from another without reading them.</summary>
-    public readonly record struct Stamp(DateTime CertificateTime, long CertificateLength, DateTime KeyTime, long KeyLength);
+    internal readonly record struct Stamp(DateTime CertificateTime, long CertificateLength, DateTime KeyTime, long KeyLength);
 
     /// <summary>The stamp of the files as they are.</summary>
-    public Stamp ReadStamp()
+    internal Stamp ReadStamp()
     {
         var certificate = new FileInfo(Certificate);
         var key = new FileInfo(Key);
@@ -23,7 +23,7 @@ internal sealed record CertificateFiles(string Certificate, string Key)
     }
 
     /// <summary>Reads and checks both; throws <see cref="CertificateFileException"/> when a handshake could not use them.</summary>
-    public SslStreamCertificateContext Load()
+    internal SslStreamCertificateContext Load()
     {
         string certificatePem = Read(Certificate, "certificate");
         string keyPem = Read(Key, "private key");

@@ -15,6 +15,6 @@ internal static partial class CertificateLog
     [LoggerMessage(203, LogLevel.Warning, "certificate has expired, clients will refuse it: {Path} expired={Expires:u}")]
     public static partial void Expired(ILogger log, string path, DateTime expires);
 
-    [LoggerMessage(204, LogLevel.Warning, "changed certificate files are ignored, the one in use stays: {Reason}")]
+    [LoggerMessage(204, LogLevel.Warning, "changed certificate files are ignored, the one in use stays; correct them, no restart is needed: {Reason}")]
     public static partial void Ignored(ILogger log, string reason);
 }

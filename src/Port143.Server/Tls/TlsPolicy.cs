@@ -39,6 +39,8 @@ public static class TlsPolicy
 
     private static readonly List<SslApplicationProtocol> Protocols = [Imap];
 
+    private static readonly List<SslApplicationProtocol> AcmeProtocols = [new("acme-tls/1")];
+
     /// <summary>
     /// Waits for the client's first message and fits the options of its handshake to it; the input stays as it is.
     /// <para>
@@ -46,31 +48,45 @@ public static class TlsPolicy
     /// quarter more memory and all resumption. TLS 1.3 has good suites only and needs no list, so a client that offers it is
     /// served without one.
     /// </para>
+    /// <para>
+    /// The host that the client names chooses the certificate here, so that no callback runs within the handshake that could
+    /// throw, and nothing is kept of a name. True: this is a certificate authority that only looks for a challenge.
+    /// </para>
     /// </summary>
-    public static async ValueTask FitAsync(SslServerAuthenticationOptions options, PipeReader input, CancellationToken cancel)
+    public static async ValueTask<bool> FitAsync(
+        SslServerAuthenticationOptions options, CertificateStore certificates, PipeReader input, CancellationToken cancel)
     {
         while (true)
         {
             ReadResult read = await input.ReadAsync(cancel).ConfigureAwait(false);
-            bool? offersTls13 = ClientHello.OffersTls13(read.Buffer);
-            if (offersTls13 is null && !read.IsCompleted && !read.IsCanceled)
+            ClientHelloFacts? hello = ClientHello.Read(read.Buffer);
+            if (hello is null && !read.IsCompleted && !read.IsCanceled)
             {
                 input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
                 continue;
             }
             input.AdvanceTo(read.Buffer.Start);
-            if (offersTls13 == true)
+            ClientHelloFacts facts = hello ?? default;
+            if (facts.OffersTls13)
             {
                 options.EnabledSslProtocols = SslProtocols.Tls13;
                 options.CipherSuitesPolicy = null;
             }
-            return;
+            if (facts.IsAcmeValidation && certificates.Challenges.Find(facts.ServerName) is { } proof)
+            {
+                options.ServerCertificateContext = proof;
+                options.ApplicationProtocols = AcmeProtocols;
+                options.ClientCertificateRequired = false;
+                return true;
+            }
+            options.ServerCertificateContext = certificates.For(facts.ServerName);
+            return false;
         }
     }
 
     /// <summary>
-    /// The options of one handshake with a client of any version, with the certificate of this moment. There is no callback
-    /// by host name that could throw: every name, known or not, gets the one certificate.
+    /// The options of one handshake with a client of any version, with the default certificate of this moment;
+    /// <see cref="FitAsync"/> fits them to the client.
     /// </summary>
     public static SslServerAuthenticationOptions CreateOptions(CertificateStore certificates) => new()
     {

@@ -7,6 +7,7 @@ using Port143.Logging;
 using Port143.Server;
 using Port143.Server.Authentication;
 using Port143.Server.Tls;
+using Port143.Server.Tls.Acme;
 using Port143.Storage;
 using Port143.Storage.Sqlite;
 
@@ -48,6 +49,11 @@ internal static class ServerProcess
         string line = "ready " + string.Join(' ', (await StartAsync(server, settings.Server, stop.Token)).Select(l => $"{l.Name}={l.Address}"));
         ProcessLog.Started(log, typeof(ServerProcess).Assembly.GetName().Version?.ToString(3) ?? "?", Environment.ProcessId, data, line);
         (ready ?? PrintReady)(line);
+        await using var renewal = new AcmeRenewal(settings.Acme, data, certificates, TimeProvider.System, logs.CreateLogger<AcmeRenewal>());
+        if (settings.Acme.IsOn)
+        {
+            renewal.Start();
+        }
 
         await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await FinishAsync(server.StopAsync(StopLimit), StopLimit, log);
@@ -110,7 +116,8 @@ internal static class ServerProcess
         try
         {
             return CertificateStore.Open(
-                settings.Server.DataFolder, settings.TlsCertificate, settings.TlsKey, TimeProvider.System, logs.CreateLogger<CertificateStore>());
+                settings.Server.DataFolder, settings.TlsCertificate, settings.TlsKey, TimeProvider.System, logs.CreateLogger<CertificateStore>(),
+                settings.MoreCertificates);
         }
         catch (CertificateFileException error)
         {

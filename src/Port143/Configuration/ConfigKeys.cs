@@ -21,6 +21,7 @@ internal static class ConfigKeys
         ("server", "What the server says of itself."),
         ("oauth", "Tokens of an OpenID Connect provider, for OAUTHBEARER and XOAUTH2. Issuer and audience switch it on."),
         ("tls", "The certificate. New files are taken up within five seconds, without a restart."),
+        ("acme", AcmeKeys.Description),
         ("log", "What is written to standard error."),
         ("imap", "What IMAP offers."),
         ("limits", "The limits of IMAP sessions. They keep one client from taking the server away from the others."),
@@ -100,6 +101,14 @@ internal static class ConfigKeys
             Description = "Its private key, PEM, without a passphrase. Not set: tls/key.pem in the data folder.",
             Source = "a server that starts at once",
         },
+        new ConfigKey<IReadOnlyList<CertificateFiles>>(
+            new CertificateFilesType(), s => s.MoreCertificates, (s, v) => s with { MoreCertificates = v })
+        {
+            Section = "tls", Name = "more",
+            Description = "Further certificates, each with its key. They are shown to clients that ask for one of the names in them; all others, "
+                + "and clients that name no host, get the first certificate.",
+            Source = "RFC 6066 section 3",
+        },
         new ConfigKey<string?>(new PathType(), s => s.ClientCa, (s, v) => s with { ClientCa = v })
         {
             Section = "tls", Name = "client_ca",
@@ -113,6 +122,7 @@ internal static class ConfigKeys
             Section = "tls", Name = "client_accounts", Description = "Whole subjects of client certificates, each with the account that it signs in as.",
             Source = "for certificates without an email name",
         },
+        .. AcmeKeys.All,
         new ConfigKey<LogLevel>(
             new ChoiceType<LogLevel>(
                 ("trace", LogLevel.Trace), ("debug", LogLevel.Debug), ("info", LogLevel.Information),

@@ -1,4 +1,5 @@
 using System.Collections;
+using Port143.Server.Tls;
 
 namespace Port143.Configuration;
 
@@ -84,6 +85,13 @@ internal static class ConfigLoader
     {
         TlsCertificate = settings.TlsCertificate is { } certificate ? Path.GetFullPath(certificate, dataFolder) : null,
         ClientCa = settings.ClientCa is { } authorities ? Path.GetFullPath(authorities, dataFolder) : null,
+        MoreCertificates = settings.MoreCertificates.Count == 0 ? settings.MoreCertificates : [.. settings.MoreCertificates.Select(
+            c => new CertificateFiles(Path.GetFullPath(c.Certificate, dataFolder), Path.GetFullPath(c.Key, dataFolder)))],
+        Acme = settings.Acme with
+        {
+            DnsHook = settings.Acme.DnsHook is { } hook ? Path.GetFullPath(hook, dataFolder) : null,
+            Ca = settings.Acme.Ca is { } ca ? Path.GetFullPath(ca, dataFolder) : null,
+        },
         TlsKey = settings.TlsKey is { } key ? Path.GetFullPath(key, dataFolder) : null,
     };
 }

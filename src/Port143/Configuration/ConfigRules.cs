@@ -1,5 +1,6 @@
 using Port143.Server;
 using Port143.Server.Authentication;
+using Port143.Server.Tls.Acme;
 
 namespace Port143.Configuration;
 
@@ -13,6 +14,10 @@ internal static class ConfigRules
         {
             (string set, string missing) = settings.TlsKey is null ? ("certificate", "key") : ("key", "certificate");
             yield return new ConfigFinding(place("tls." + set), $"tls.{set} is set without tls.{missing}; set both or neither", $"{missing} = \"PATH\"");
+        }
+        foreach (ConfigFinding finding in CheckAcme(settings, place))
+        {
+            yield return finding;
         }
         OAuthOptions oauth = settings.Server.SignIn.OAuth;
         if (oauth.Issuer.Length == 0 != (oauth.Audience.Length == 0))
@@ -54,6 +59,33 @@ internal static class ConfigRules
         if (server.Limits.Command < server.Limits.Literal)
         {
             yield return new ConfigFinding(place("limits.command"), "command is smaller than literal, so no literal could be that long", null);
+        }
+    }
+
+    private static IEnumerable<ConfigFinding> CheckAcme(Settings settings, Func<string, ConfigPlace> place)
+    {
+        AcmeOptions acme = settings.Acme;
+        if (!acme.IsOn)
+        {
+            yield break;
+        }
+        if (settings.TlsCertificate is not null)
+        {
+            yield return new ConfigFinding(
+                place("acme.names"), "acme.names and tls.certificate both say what the certificate is; remove one of them", null);
+        }
+        if (acme.Challenge == AcmeChallenge.Dns && acme.DnsHook is null)
+        {
+            yield return new ConfigFinding(
+                place("acme.challenge"), "acme.challenge is dns without acme.dns_hook, the program that sets the record", "dns_hook = \"PATH\"");
+        }
+        if (acme.Challenge == AcmeChallenge.Http && acme.Http.IsOff)
+        {
+            yield return new ConfigFinding(place("acme.http"), "acme.challenge is http and acme.http is off, so no name could be proven", "http = \"*:80\"");
+        }
+        if (acme.Challenge != AcmeChallenge.Dns && acme.Names.Any(n => n.StartsWith('*')))
+        {
+            yield return new ConfigFinding(place("acme.names"), "a wildcard can be proven by dns only", "challenge = \"dns\"");
         }
     }
 

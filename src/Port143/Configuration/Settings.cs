@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Port143.Server;
 using Port143.Server.Tls;
+using Port143.Server.Tls.Acme;
 using Port143.Storage;
 
 namespace Port143.Configuration;
@@ -16,6 +17,12 @@ internal sealed record Settings
 
     /// <summary>The private key's path; null for the data folder's own.</summary>
     public string? TlsKey { get; init; }
+
+    /// <summary>Further certificates, for the names that they contain.</summary>
+    public IReadOnlyList<CertificateFiles> MoreCertificates { get; init; } = [];
+
+    /// <summary>How certificates are got from an authority.</summary>
+    public AcmeOptions Acme { get; init; } = new();
 
     /// <summary>The path of the authorities of client certificates, or null.</summary>
     public string? ClientCa { get; init; }

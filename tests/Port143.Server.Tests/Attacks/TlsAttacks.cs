@@ -65,6 +65,18 @@ public sealed class TlsAttacks(AttackTarget target)
     });
 
     [Fact]
+    public Task A04_AnUnfinishedCommandIsForgottenWithTheConnection() => target.SurvivesAsync(async () =>
+    {
+        int before = target.Server.Logs.Count("starttls_injection");
+        using TestClient client = await target.ConnectAsync();
+        await client.SendAsync("a STARTTLS\r\nb LOGIN thief {200}\r\n");
+        Assert.DoesNotContain(await client.ReadToEndAsync(), a => a.StartsWith('+') || a.StartsWith('b'));
+        Assert.Equal(before + 1, target.Server.Logs.Count("starttls_injection"));
+        using TestClient victim = await target.SignInAsync();
+        await victim.OkAsync("NOOP");
+    });
+
+    [Fact]
     public Task A05_StartTlsWithinAuthenticateIsNoBase64() => target.SurvivesAsync(async () =>
     {
         using TestClient client = await target.ConnectAsync();
@@ -107,8 +119,22 @@ public sealed class TlsAttacks(AttackTarget target)
         Assert.StartsWith("* OK ", await tls.ReadAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public Task A12_HostNamesLeaveNothingBehind() => target.SurvivesAsync(() =>
+    {
+        // What a handshake does with a name; the memory is looked at afterwards.
+        string last = "";
+        for (int i = 0; i < 100_000; i++)
+        {
+            last = target.Server.Certificates.For($"{Guid.NewGuid():N}.example.org").TargetCertificate.Thumbprint;
+        }
+        Assert.Equal(target.Server.Certificates.Current.TargetCertificate.Thumbprint, last);
+        return Task.CompletedTask;
+    });
+
     [Theory]
     [InlineData("h2", false)]
+    [InlineData("acme-tls/1", false)]
     [InlineData("pop3", false)]
     [InlineData("imap", true)]
     [InlineData("", true)]

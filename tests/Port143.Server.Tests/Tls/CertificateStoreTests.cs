@@ -124,4 +124,35 @@ public sealed class CertificateStoreTests : IDisposable
         File.WriteAllText(key, weakKey);
         Assert.Contains("1024 bits", Try());
     }
+
+    [Fact] // A20
+    public void The_host_name_chooses_the_certificate_and_the_first_is_for_all_others()
+    {
+        CertificateFiles Pair(string file, params string[] names)
+        {
+            (string certificate, string key) = Acme.LoopbackCertificate.Make(names);
+            File.WriteAllText(Path.Combine(_folder, file + ".pem"), certificate);
+            File.WriteAllText(Path.Combine(_folder, file + ".key"), key);
+            return new CertificateFiles(Path.Combine(_folder, file + ".pem"), Path.Combine(_folder, file + ".key"));
+        }
+        CertificateFiles second = Pair("second", "imap.second.example", "*.wild.example");
+        CertificateFiles third = Pair("third", "exact.wild.example");
+        using CertificateStore store = CertificateStore.Open(_folder, null, null, TimeProvider.System, _log, [second, third]);
+        string Shown(string? name) => Convert.ToHexString(store.For(name).TargetCertificate.RawData);
+        string first = Convert.ToHexString(store.Current.TargetCertificate.RawData);
+
+        Assert.Equal(first, Shown(null));
+        Assert.Equal(first, Shown("unknown.example"));
+        Assert.Equal(first, Shown("a.b.wild.example"));
+        Assert.Equal(first, Shown("wild.example"));
+        Assert.Equal(Shown("imap.second.example"), Shown("any.wild.example"));
+        Assert.NotEqual(first, Shown("IMAP.Second.Example"));
+        Assert.NotEqual(Shown("any.wild.example"), Shown("exact.wild.example"));
+
+        string before = Shown("exact.wild.example");
+        Pair("third", "exact.wild.example", "new.example");
+        store.Poll();
+        Assert.NotEqual(before, Shown("exact.wild.example"));
+        Assert.Equal(Shown("exact.wild.example"), Shown("new.example"));
+    }
 }

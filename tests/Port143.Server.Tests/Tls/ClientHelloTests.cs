@@ -15,7 +15,7 @@ public class ClientHelloTests
 
     private static byte[] Record(byte[] content) => [22, 3, 1, (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
-    private static bool? Offers(byte[] input) => ClientHello.OffersTls13(new ReadOnlySequence<byte>(input));
+    private static bool? Offers(byte[] input) => ClientHello.Read(new ReadOnlySequence<byte>(input))?.OffersTls13;
 
     [Fact]
     public void The_versions_on_offer_are_found()
@@ -38,6 +38,32 @@ public class ClientHelloTests
         byte[] cut = [.. Record(hello[..1]), .. Record(hello[1..40]), .. Record(hello[40..])];
         Assert.True(Offers(cut));
         Assert.Null(Offers(cut[..^1]));
+    }
+
+    [Theory]
+    [InlineData("IMAP.Example.ORG", "imap.example.org")]
+    [InlineData("", null)]
+    public void The_host_name_is_found(string sent, string? found)
+    {
+        byte[] name = System.Text.Encoding.ASCII.GetBytes(sent);
+        byte[] list = [0, 0, (byte)name.Length, .. name];
+        Assert.Equal(found, Facts([0, 0, 0, (byte)(list.Length + 2), 0, (byte)list.Length, .. list]).ServerName);
+    }
+
+    [Fact]
+    public void An_authority_offers_its_protocol_alone()
+    {
+        byte[] acme = [10, .. "acme-tls/1"u8];
+        byte[] imap = [4, .. "imap"u8];
+        Assert.True(Facts([0, 16, 0, 13, 0, 11, .. acme]).IsAcmeValidation);
+        Assert.False(Facts([0, 16, 0, 18, 0, 16, .. acme, .. imap]).IsAcmeValidation);
+        Assert.False(Facts([0, 16, 0, 7, 0, 5, .. imap]).IsAcmeValidation);
+    }
+
+    private static ClientHelloFacts Facts(byte[] extension)
+    {
+        byte[] body = [3, 3, .. new byte[32], 0, 0, 2, 0x13, 1, 1, 0, 0, (byte)extension.Length, .. extension];
+        return ClientHello.Read(new ReadOnlySequence<byte>(Record([1, 0, 0, (byte)body.Length, .. body])))!.Value;
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class TlsPolicyTests : IDisposable
         try
         {
             SslServerAuthenticationOptions options = TlsPolicy.CreateOptions(_certificates);
-            await TlsPolicy.FitAsync(options, input, limit.Token);
+            await TlsPolicy.FitAsync(options, _certificates, input, limit.Token);
             await tls.AuthenticateAsServerAsync(options, limit.Token);
             await tls.WriteAsync("*"u8.ToArray(), limit.Token);
         }
