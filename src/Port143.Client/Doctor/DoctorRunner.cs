@@ -89,7 +89,7 @@ public static class DoctorRunner
         }
         var watch = Stopwatch.StartNew();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(total);
-        if (!check.IsLong)
+        if (!check.IsLong && !options.Deep)
         {
             limit.CancelAfter(options.CheckLimit);
         }

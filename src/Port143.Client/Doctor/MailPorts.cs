@@ -6,4 +6,5 @@ namespace Port143.Client.Doctor;
 /// <param name="Imaps585">The port that IMAP over TLS once had.</param>
 /// <param name="Https">Where a web server would be.</param>
 /// <param name="Smtp">Where mail would come in.</param>
-public sealed record MailPorts(int Imap = 143, int Imaps = 993, int Imaps585 = 585, int Https = 443, int Smtp = 25);
+/// <param name="Http">Where the sign-in page of a guest network would be.</param>
+public sealed record MailPorts(int Imap = 143, int Imaps = 993, int Imaps585 = 585, int Https = 443, int Smtp = 25, int Http = 80);

@@ -1,4 +1,5 @@
 using System.Net;
+using Port143.Client.Doctor.Probes;
 
 namespace Port143.Client.Doctor;
 
@@ -31,6 +32,24 @@ public sealed record ServerFacts
 
     /// <summary>Where the signed index of versions is; null when updates are not asked for.</summary>
     public string? UpdateIndex { get; init; }
+
+    /// <summary>The public key that must have signed the index: a SubjectPublicKeyInfo of ECDSA P-256 in base64; null without one.</summary>
+    public string? UpdateKey { get; init; }
+
+    /// <summary>The version that runs here.</summary>
+    public string Version { get; init; } = "0";
+
+    /// <summary>The folder where backups of the data folder are put; null when none is named.</summary>
+    public string? BackupFolder { get; init; }
+
+    /// <summary>Programs of the system that tell something.</summary>
+    public ISystemCommands Commands { get; init; } = new SystemCommands();
+
+    /// <summary>The addresses of this machine that are not loopback; null for what its interfaces have.</summary>
+    public IReadOnlyList<IPAddress>? OwnAddresses { get; init; }
+
+    /// <summary>What the kernel says of its clock.</summary>
+    public Func<KernelClock?> Clock { get; init; } = KernelClock.Read;
 
     /// <summary>The folder that stands for <c>/</c> when files of the system are read (<c>/proc</c>, <c>/etc</c>); another one in tests.</summary>
     public string SystemRoot { get; init; } = "/";

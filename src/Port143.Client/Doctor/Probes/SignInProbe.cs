@@ -8,6 +8,8 @@ namespace Port143.Client.Doctor.Probes;
 /// <summary>Signs in behind TLS, looks around as a mail client does, and may leave a canary message for a moment.</summary>
 public static class SignInProbe
 {
+    private const long LargestRead = 48 * 1024; // the wire takes literals up to 64 KiB
+    private const long MostSearched = 5000;    // their UIDs fit into one line
     private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>The sign-in of this examination, tried once: a wrong password must not count twice.</summary>
@@ -89,19 +91,40 @@ public static class SignInProbe
     {
         var steps = new List<(string, bool, TimeSpan, string)>();
         ImapReply capability = await StepAsync("CAPABILITY").ConfigureAwait(false);
-        await StepAsync("LIST \"\" *").ConfigureAwait(false);
+        ImapReply list = await StepAsync("LIST \"\" *").ConfigureAwait(false);
         ImapReply selected = await StepAsync("EXAMINE INBOX").ConfigureAwait(false);
         long? messages = Count(selected);
+        var inbox = new InboxReport
+        {
+            Mailboxes = [.. list.Untagged.Where(u => u.StartsWith("* LIST ", StringComparison.OrdinalIgnoreCase))], Exists = messages ?? 0,
+            UidValidity = NumberBehind(selected, "[UIDVALIDITY "), UidNext = NumberBehind(selected, "[UIDNEXT "),
+        };
         if (messages > 0)
         {
-            await StepAsync($"FETCH {messages} (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)").ConfigureAwait(false);
+            ImapReply fetched = await StepAsync($"FETCH {messages} (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)").ConfigureAwait(false);
+            inbox = inbox with { LastSize = (long?)NumberBehind(fetched, "RFC822.SIZE ") };
+            if (inbox.LastSize <= LargestRead)
+            {
+                ImapReply body = await StepAsync($"FETCH {messages} (BODY.PEEK[])").ConfigureAwait(false);
+                inbox = inbox with { LastOctets = (long?)NumberBehind(body, "BODY[] {") };
+            }
+        }
+        if (selected.IsOk && messages <= MostSearched)
+        {
+            ImapReply all = await StepAsync("UID SEARCH ALL").ConfigureAwait(false);
+            inbox = inbox with
+            {
+                Uids = all.IsOk ? [.. all.Untagged.Where(u => u.StartsWith("* SEARCH", StringComparison.OrdinalIgnoreCase)).SelectMany(u => u[8..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Select(u => Mail.AsciiDigits.TryParse(u, uint.MaxValue, out ulong uid) ? uid : 0)] : null,
+            };
         }
         report = report with
         {
-            Steps = steps, Messages = messages,
+            Steps = steps, Messages = messages, Inbox = selected.IsOk ? inbox : null,
             Capabilities = [.. capability.Untagged.Where(u => u.StartsWith("* CAPABILITY ", StringComparison.OrdinalIgnoreCase)).SelectMany(u => u[13..].Split(' ', StringSplitOptions.RemoveEmptyEntries))],
         };
-        if (examination.Options.MayAppend && ImapReport.Has(report.Capabilities, "IDLE"))
+        // Without UIDPLUS the canary could not be taken away without what others marked for deletion.
+        if (examination.Options.MayAppend && ImapReport.Has(report.Capabilities, "IDLE") && ImapReport.Has(report.Capabilities, "UIDPLUS"))
         {
             report = await CanaryAsync(examination, wire, report, cancel).ConfigureAwait(false);
         }
@@ -194,6 +217,21 @@ public static class SignInProbe
         }
         await wire.SendAsync(response + "\r\n", cancel).ConfigureAwait(false);
         return await wire.ReadReplyAsync("s1", cancel).ConfigureAwait(false);
+    }
+
+    private static ulong? NumberBehind(ImapReply reply, string mark)
+    {
+        string? line = reply.Untagged.FirstOrDefault(u => u.Contains(mark, StringComparison.OrdinalIgnoreCase));
+        if (line is null)
+        {
+            return null;
+        }
+        int start = line.IndexOf(mark, StringComparison.OrdinalIgnoreCase) + mark.Length, end = start;
+        while (end < line.Length && char.IsAsciiDigit(line[end]))
+        {
+            end++;
+        }
+        return Mail.AsciiDigits.TryParse(line.AsSpan(start, end - start), uint.MaxValue, out ulong number) ? number : null;
     }
 
     private static long? Count(ImapReply selected) =>

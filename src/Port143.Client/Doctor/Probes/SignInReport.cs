@@ -24,6 +24,9 @@ public sealed record SignInReport
     /// <summary>How many messages INBOX has.</summary>
     public long? Messages { get; init; }
 
+    /// <summary>What the server said of INBOX; null when it was not opened.</summary>
+    public InboxReport? Inbox { get; init; }
+
     /// <summary>Whether the canary's arrival was told by IDLE; null when it was not tried.</summary>
     public bool? IdleTold { get; init; }
 

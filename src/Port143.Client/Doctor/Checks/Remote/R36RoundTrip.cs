@@ -20,7 +20,7 @@ internal sealed class R36RoundTrip() : DoctorCheck("R36", "mailboxes and new mai
             : report.Steps.FirstOrDefault(s => s.Elapsed > Slow) is { Command: { } slow, Elapsed: var taken } ? Finding.Warn($"{slow} took {taken.TotalSeconds:F1} s.")
                 .Because("a large mailbox, a slow disk or a busy server").Do("On the server, let the doctor look from inside.", "port143 doctor --server --data DIR")
             : report.IdleTold == true && report.IdleElapsed > SlowNews ? Finding.Warn($"New mail was told after {report.IdleElapsed.TotalSeconds:F1} s.").Do("On the server, look at its load.")
-            : Finding.Ok(report.IdleTold == true ? $"INBOX has {report.Messages} messages; new mail is told after {report.IdleElapsed.TotalMilliseconds:F0} ms" : $"INBOX has {report.Messages} messages; IDLE was not tried (--canary)");
+            : Finding.Ok(report.IdleTold == true ? $"INBOX has {report.Messages} messages; new mail is told after {report.IdleElapsed.TotalMilliseconds:F0} ms" : $"INBOX has {report.Messages} messages; IDLE was not tried (--canary, and a server with IDLE and UIDPLUS)");
         return finding.Saw("times", times);
     }
 }

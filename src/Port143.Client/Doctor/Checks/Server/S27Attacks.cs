@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using Port143.Client.Doctor.Logs;
+
+namespace Port143.Client.Doctor.Checks.Server;
+
+/// <summary>S27: whether somebody guesses passwords at this moment.</summary>
+internal sealed class S27Attacks() : DoctorCheck("S27", "attacks in the last hour", CheckGroup.Log)
+{
+    private const int Some = 100;
+    private const int Many = 1000;
+
+    public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
+    {
+        if (await examination.LogAsync(cancel).ConfigureAwait(false) is not { } log)
+        {
+            return Finding.Skipped(ServerLogFacts.Missing);
+        }
+        DateTimeOffset since = examination.Time.GetUtcNow() - TimeSpan.FromHours(1);
+        LogEvent[] refused = [.. log.Where(e => e.Time >= since && e.Id is 102 or 113)];
+        if (refused.Length < Some)
+        {
+            return Finding.Ok($"{refused.Length} refused sign-ins in an hour");
+        }
+        (string Account, int Count) victim = refused.GroupBy(e => LogCauses.AccountOf(e) ?? "").Select(g => (g.Key, g.Count())).MaxBy(g => g.Item2);
+        (string Network, int Count)[] networks = [.. refused.Select(LogCauses.AddressOf).OfType<IPAddress>().GroupBy(NetworkOf).Select(g => (g.Key, g.Count())).OrderByDescending(g => g.Item2)];
+        string words = $"{refused.Length:N0} refused sign-ins in an hour, {100 * victim.Count / refused.Length}% of them for '{victim.Account}', from {networks.Length} networks.";
+        Finding finding = refused.Length >= Many ? Finding.Warn(words) : Finding.Info(words);
+        return finding.Because("somebody guesses passwords; the server makes them wait").Do("Nothing must be done where passwords are good; blocking the worst network is optional.", $"nft insert rule inet filter input ip saddr {(networks.Length > 0 ? networks[0].Network : "198.51.100.0/24")} drop")
+            .With(networks.Take(5).Select(n => $"{n.Count:N0} from {n.Network}"));
+    }
+
+    private static string NetworkOf(IPAddress address)
+    {
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        byte[] bytes = plain.GetAddressBytes();
+        int kept = plain.AddressFamily == AddressFamily.InterNetwork ? 3 : 8;
+        bytes.AsSpan(kept).Clear();
+        return $"{new IPAddress(bytes)}/{kept * 8}";
+    }
+}
