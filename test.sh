@@ -50,6 +50,8 @@ need sqlite3 sqlite3
 need zbarimg zbar-tools
 # Only its program that reads a log is wanted; where systemd would start its service, it is not installed.
 if [ ! -d /run/systemd/system ]; then need fail2ban-regex fail2ban; fi
+need nft nftables
+need ip iproute2
 if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
   root=()
   if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
@@ -62,7 +64,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     install || true
   fi
 fi
-for program in mbsync mutt offlineimap curl pebble strace script sqlite3 fail2ban-regex zbarimg; do
+for program in mbsync mutt offlineimap curl pebble strace script sqlite3 fail2ban-regex zbarimg nft ip; do
   command -v "$program" >/dev/null 2>&1 || echo "missing: $program; the tests that need it are skipped"
 done
 

@@ -32,6 +32,7 @@ internal static class DoctorCommand
         var quiet = new Option<bool>("--quiet") { Description = "Show only what is not well." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object (schema port143.doctor/1)." };
         var bundle = new Option<string>("--bundle") { Description = "Write everything into a ZIP file to send to somebody who helps; secrets are removed.", HelpName = "FILE" };
+        var log = new Option<string>("--log") { Description = "With --server: the file of the server's log. Default: the journal of the unit port143.", HelpName = "FILE" };
         var fix = new Option<bool>("--fix") { Description = "Print the commands that would mend what was found, as a script; run nothing." };
         var apply = new Option<bool>("--apply") { Description = "With --fix: run those that change this machine alone and can be undone, each after its name is printed." };
         Option<string> data = DataFolder.CreateOption();
@@ -40,7 +41,7 @@ internal static class DoctorCommand
             "Find out why mail cannot be reached, and what to do about it. Exit codes as monitors know them: 0 well, 1 warnings, 2 problems, "
             + "3 nothing could be examined, 64 usage.")
         {
-            target, server, user, append, own, isLong, deep, resolver, imap, imaps, only, failOn, verbose, quiet, json, bundle, fix, apply, data,
+            target, server, user, append, own, isLong, deep, resolver, imap, imaps, only, failOn, verbose, quiet, json, bundle, log, fix, apply, data,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -60,7 +61,7 @@ internal static class DoctorCommand
                 parsed.GetValue(verbose), parsed.GetValue(quiet), parsed.GetValue(json), parsed.GetValue(bundle), parsed.GetValue(fix), parsed.GetValue(apply),
                 parsed.GetValue(failOn) == "fail" ? CheckStatus.Fail : CheckStatus.Warn);
             return local
-                ? DoctorRun.ServerAsync(DataFolder.ExistingFolder(parsed, data), options, output, cancel)
+                ? DoctorRun.ServerAsync(DataFolder.ExistingFolder(parsed, data), parsed.GetValue(log) is { } file ? Path.GetFullPath(file) : null, options, output, cancel)
                 : DoctorRun.RemoteAsync(Target(wanted!), options, output, cancel);
         });
         return command;

@@ -29,6 +29,7 @@ internal static class ConfigKeys
         ("storage", "How mail is kept."),
         ("referrals", ReferralKeys.Description),
         ("quota", QuotaKeys.Description),
+        ("doctor", DoctorKeys.Description),
     ];
 
     /// <summary>The keys.</summary>
@@ -241,6 +242,7 @@ internal static class ConfigKeys
         .. ReferralKeys.All,
         .. QuotaKeys.All,
         .. AttackKeys.All,
+        .. DoctorKeys.All,
     ];
 
     /// <summary>The key with a full name, or null.</summary>

@@ -42,6 +42,9 @@ internal sealed record Settings
     /// <summary>What accounts may use that have no limits of their own.</summary>
     public QuotaLimits Quota { get; init; } = QuotaLimits.None;
 
+    /// <summary>What the doctor is told.</summary>
+    public DoctorSettings Doctor { get; init; } = new();
+
     /// <summary>The defaults for a data folder, a full path.</summary>
     public static Settings For(string dataFolder) => new() { Server = new ServerOptions { DataFolder = dataFolder } };
 }

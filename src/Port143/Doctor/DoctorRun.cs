@@ -22,9 +22,9 @@ internal static class DoctorRun
     }
 
     /// <summary>Examines the server on this machine; gives the exit code.</summary>
-    public static async Task<int> ServerAsync(string data, ExaminationOptions options, DoctorOutput output, CancellationToken cancel)
+    public static async Task<int> ServerAsync(string data, string? log, ExaminationOptions options, DoctorOutput output, CancellationToken cancel)
     {
-        var examination = new Examination(null, options, new LookupResolver(options.Resolver), TimeProvider.System, Facts(data));
+        var examination = new Examination(null, options, new LookupResolver(options.Resolver), TimeProvider.System, Facts(data, log));
         return await RunAsync(examination, DoctorChecks.Server, "this server", output, cancel);
     }
 
@@ -39,14 +39,21 @@ internal static class DoctorRun
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"port143 doctor {title}    {examination.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC{(vantage is null ? "" : $", from {vantage}")}"));
         }
+        using var progress = new DoctorProgress(checks.Count, quietStart || Console.IsErrorRedirected || Console.IsOutputRedirected);
         var shown = new InOrder(checks, result =>
         {
+            progress.Clear();
             if (!quietStart && (!output.Quiet || result.Finding.Status >= CheckStatus.Warn))
             {
                 Console.Out.Write(TextReport.Check(result, output.Verbose, colour));
             }
         });
-        DoctorReport report = await DoctorRunner.RunAsync(examination, checks, title, vantage, shown.Add, cancel);
+        DoctorReport report = await DoctorRunner.RunAsync(examination, checks, title, vantage, result =>
+        {
+            shown.Add(result);
+            progress.Done();
+        }, cancel);
+        progress.Clear();
         shown.End();
         if (output.Json)
         {
@@ -71,7 +78,7 @@ internal static class DoctorRun
 
     private static string Version => typeof(DoctorRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static ServerFacts Facts(string data)
+    private static ServerFacts Facts(string data, string? log)
     {
         (Settings settings, IReadOnlyList<ConfigFinding> findings, _) = CommandSettings.Read(data, []);
         ServerOptions options = settings.Server;
@@ -87,6 +94,11 @@ internal static class DoctorRun
             CertificateFile = settings.TlsCertificate ?? Path.Combine(data, "tls", "cert.pem"),
             KeyFile = settings.TlsKey ?? Path.Combine(data, "tls", "key.pem"),
             MaxConnections = options.Limits.MaxConnections,
+            LogFile = log,
+            UpdateIndex = settings.Doctor.Updates,
+            UpdateKey = settings.Doctor.UpdatesKey,
+            BackupFolder = settings.Doctor.Backups is { } backups ? Path.GetFullPath(backups, data) : null,
+            Version = Version,
         };
     }
 

@@ -21,6 +21,9 @@ internal static class CertificateZoo
     /// <summary>One with these dates, in days from now.</summary>
     public static SslStreamCertificateContext Dated(int from, int until, string name = "mail.example.org") => Context(Make($"CN={name}", null, name, from, until));
 
+    /// <summary>One of a private authority with these dates.</summary>
+    public static SslStreamCertificateContext IssuedDated(int from, int until, string name = "mail.example.org") => Context(Make($"CN={name}", Middle.Value, name, Math.Max(from, -9), until));
+
     /// <summary>One that an intercepting product would make.</summary>
     public static SslStreamCertificateContext Intercepted(string issuer, string name = "mail.example.org") =>
         Context(Make($"CN={name}", Authority($"CN={issuer}", null), name));

@@ -57,6 +57,14 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>Replies other than OK, by the first word of the command.</summary>
     public Dictionary<string, string> Replies { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    public string Selected { get; init; } = "* 3 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 4] next";
+
+    public string Mailboxes { get; init; } = "* LIST () \"/\" INBOX";
+
+    public string AllUids { get; init; } = "* SEARCH 1 2 3";
+
+    public string LastMessage { get; init; } = "* 3 FETCH (BODY[] {10}\r\n0123456789)";
+
     /// <summary>Whether IDLE tells of a message that another session appended.</summary>
     public bool TellsNews { get; init; } = true;
 
@@ -203,7 +211,16 @@ internal sealed class FakeServer : IAsyncDisposable
                     await SayAsync(stream, $"{tag} {answer}");
                     continue;
                 case "EXAMINE" or "SELECT":
-                    await SayAsync(stream, "* 3 EXISTS");
+                    await SayAsync(stream, Selected);
+                    break;
+                case "LIST":
+                    await SayAsync(stream, Mailboxes);
+                    break;
+                case "FETCH":
+                    await SayAsync(stream, line.Contains("BODY.PEEK[]", StringComparison.Ordinal) ? LastMessage : "* 3 FETCH (UID 3 FLAGS () RFC822.SIZE 10)");
+                    break;
+                case "UID" when line.Contains("SEARCH ALL", StringComparison.Ordinal):
+                    await SayAsync(stream, AllUids);
                     break;
                 case "UID" when line.Contains("SEARCH", StringComparison.Ordinal):
                     await SayAsync(stream, "* SEARCH 4");

@@ -6,11 +6,11 @@ namespace Port143.Client.Tests.Doctor;
 internal static class FullDisk
 {
     /// <summary>Mounts one below a folder; null without the right to.</summary>
-    public static string? TryMount(string folder)
+    public static string? TryMount(string folder, string options = "size=1m")
     {
         string place = Path.Combine(folder, "disk");
         Directory.CreateDirectory(place);
-        return Run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place) ? place : null;
+        return Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", place) ? place : null;
     }
 
     /// <summary>Writes until nothing goes in any more.</summary>

@@ -25,7 +25,7 @@ internal static class RemoteExamination
         {
             Resolver = new IPEndPoint(IPAddress.Loopback, 1), // /etc/hosts is not asked
             ConnectLimit = TimeSpan.FromSeconds(1),
-            Ports = new MailPorts(imap?.Port ?? ClosedPort(), imaps?.Port ?? ClosedPort(), ClosedPort(), ClosedPort(), ClosedPort()),
+            Ports = new MailPorts(imap?.Port ?? ClosedPort(), imaps?.Port ?? ClosedPort(), ClosedPort(), ClosedPort(), ClosedPort(), ClosedPort()),
         };
         return new Examination(parsed, change?.Invoke(options) ?? options, dns ?? new FakeResolver().Address(Host, "127.0.0.1"), time ?? TimeProvider.System);
     }

@@ -6,70 +6,14 @@ namespace Port143.Client.Tests.Doctor;
 
 #pragma warning disable CA1416 // modes of files: these tests run where there are some
 /// <summary>Each check of this machine with the fault that it is for, and without. The files of the system are made up.</summary>
-public sealed class ServerCheckTests : IDisposable
+public sealed class ServerCheckTests : ServerChecks
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("port143-doctor-").FullName;
-
-    public ServerCheckTests()
-    {
-        Directory.CreateDirectory(Data);
-        File.SetUnixFileMode(Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private string Data => Path.Combine(_root, "data");
-
-    public void Dispose() => Directory.Delete(_root, recursive: true);
-
-    private void Put(string path, string text)
-    {
-        string file = Path.Combine(_root, path.TrimStart('/'));
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, text);
-    }
-
-    private Examination Examine(Func<ServerFacts, ServerFacts>? change = null)
-    {
-        var facts = new ServerFacts
-        {
-            DataFolder = Data, ConfigurationFile = Path.Combine(Data, "port143.toml"), CertificateFile = Path.Combine(Data, "cert.pem"),
-            KeyFile = Path.Combine(Data, "key.pem"), MaxConnections = 1000, SystemRoot = _root,
-        };
-        return new Examination(null, new ExaminationOptions(), new FakeResolver(), TimeProvider.System, change?.Invoke(facts) ?? facts);
-    }
-
-    private static async Task<Finding> RunAsync(Examination examination, string id) =>
-        await DoctorChecks.Server.Single(c => c.Id == id).RunAsync(examination, TestContext.Current.CancellationToken);
-
-    private static void Is(Finding finding, CheckStatus status, string words)
-    {
-        Assert.True(finding.Status == status, $"{finding.Status}: {finding.Message} {finding.Cause} {string.Join("; ", finding.Evidence)}");
-        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
-        Assert.True(status < CheckStatus.Warn || finding.Remedies.Count > 0);
-    }
-
     [Fact]
     public async Task S01_mistakes_in_the_configuration()
     {
         Is(await RunAsync(Examine(f => f with { ConfigurationFindings = ["line 3: unknown key \"tls_cret\"", "line 5: no number"] }), "S01"), CheckStatus.Fail, "tls_cret");
         Is(await RunAsync(Examine(), "S01"), CheckStatus.Ok, "all defaults");
     }
-
-    // A line of /proc/net/tcp: the address in the machine's byte order, the port, state 0A for LISTEN.
-    private void Listening(string address, int port, string inode = "77")
-    {
-        uint number = BitConverter.ToUInt32(IPAddress.Parse(address).GetAddressBytes());
-        Put("/proc/net/tcp", "  sl  local_address rem_address   st\n"
-            + $"   0: {number:X8}:{port:X4} 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 {inode} 1 0000000000000000 100 0 0 10 0\n");
-    }
-
-    private void Process(int pid, string name, string descriptorTarget)
-    {
-        Put($"/proc/{pid}/comm", name + "\n");
-        Directory.CreateDirectory(Path.Combine(_root, "proc", $"{pid}", "fd"));
-        File.CreateSymbolicLink(Path.Combine(_root, "proc", $"{pid}", "fd", "5"), descriptorTarget);
-    }
-
-    private static ServerFacts OnPort(ServerFacts facts, int port) => facts with { Listeners = [new ServerListener("imap", null, port, null)] };
 
     [Fact]
     public async Task S03_a_port_that_another_program_holds()
@@ -85,7 +29,7 @@ public sealed class ServerCheckTests : IDisposable
     {
         Listening("0.0.0.0", 143);
         Process(900, "port143", "socket:[77]");
-        File.CreateSymbolicLink(Path.Combine(_root, "proc", "900", "fd", "6"), Path.Combine(Data, "lock"));
+        Opens(900, Path.Combine(Data, "lock"), 6);
         Is(await RunAsync(Examine(f => OnPort(f, 143)), "S03"), CheckStatus.Ok, "143 by port143 (pid 900)");
     }
 
@@ -107,13 +51,6 @@ public sealed class ServerCheckTests : IDisposable
         Put("/proc/sys/net/ipv4/ip_unprivileged_port_start", "1024\n");
         Is(await RunAsync(Examine(f => OnPort(f, 143)), "S08"), expected, words);
         Is(await RunAsync(Examine(f => OnPort(f, 1143)), "S08"), CheckStatus.Ok, "no low port");
-    }
-
-    private void Pair(X509Certificate2 certificate, X509Certificate2? keyOf = null)
-    {
-        Put("/data/cert.pem", certificate.ExportCertificatePem());
-        Put("/data/key.pem", (keyOf ?? certificate).GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(Path.Combine(Data, "key.pem"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
@@ -149,7 +86,7 @@ public sealed class ServerCheckTests : IDisposable
     public async Task S14_disks_that_fill_up()
     {
         Is(await RunAsync(Examine(f => f with { DataFolder = "/proc" }), "S14"), CheckStatus.Ok, "free");
-        string? full = FullDisk.TryMount(_root);
+        string? full = FullDisk.TryMount(Root);
         Assert.SkipWhen(full is null, "mounting a small disk needs the administrator");
         try
         {
