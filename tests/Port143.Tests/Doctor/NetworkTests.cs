@@ -41,7 +41,7 @@ public sealed class NetworkTests
         ThreeNetworks.Rules(networks.Router, "forward", "tcp dport 25 drop", "tcp dport 143 drop", "tcp dport 993 drop");
         Dictionary<string, JsonElement> checks = await ExamineAsync(networks, "R06,R07,R09,R43");
         Is(checks["R06"], "fail", "filtered: no answer");
-        Is(checks["R07"], "warn", "filtered");
+        Is(checks["R07"], "fail", "filtered");
         Is(checks["R09"], "fail", "a network on the way blocks mail");
         Is(checks["R43"], "warn", "Packets to 993 get past 10.99.1.1, 1 steps from here, and stop behind it");
     }
@@ -52,7 +52,7 @@ public sealed class NetworkTests
         using ThreeNetworks networks = Networks();
         ThreeNetworks.Rules(networks.Router, "forward", "tcp dport 143 reject with icmp type admin-prohibited", "tcp dport 993 reject with icmp type admin-prohibited");
         Dictionary<string, JsonElement> checks = await ExamineAsync(networks, "R06,R43");
-        Is(checks["R06"], "fail", "a firewall on the server, or before it, refuses this port");
+        Is(checks["R06"], "fail", "is refused by a firewall or a router");
         Is(checks["R43"], "warn", "993 is refused by 10.99.1.1");
     }
 
@@ -72,7 +72,7 @@ public sealed class NetworkTests
         using ThreeNetworks networks = Networks();
         Assert.True(ThreeNetworks.Shell(networks.Client, "ip route del default"));
         Dictionary<string, JsonElement> checks = await ExamineAsync(networks, "R06");
-        Is(checks["R06"], "fail", "no route: this machine has no path there");
+        Is(checks["R06"], "fail", "out of reach: this machine has no path there");
     }
 
     [Fact]

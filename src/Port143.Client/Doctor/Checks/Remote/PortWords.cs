@@ -9,8 +9,8 @@ internal static class PortWords
     {
         PortState.Open => $"open, answered in {report.Elapsed.TotalMilliseconds:F0} ms",
         PortState.Closed => "closed: the host answers, no program listens on this port",
-        PortState.Prohibited => "a firewall or a router refuses (prohibited, or no way to the host)",
-        PortState.NoRoute => "no route: this machine has no path there",
+        PortState.Prohibited => "refused by a firewall or a router (prohibited, or no way to the host)",
+        PortState.NoRoute => "out of reach: this machine has no path there (no route)",
         PortState.Filtered => $"filtered: no answer in {report.Elapsed.TotalSeconds:F0} s, the packets vanish",
         _ => $"the connection failed: {report.Error}",
     };

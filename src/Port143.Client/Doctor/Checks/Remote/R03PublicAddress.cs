@@ -13,6 +13,10 @@ internal sealed class R03PublicAddress() : DoctorCheck("R03", "the address is pu
         {
             return Finding.Ok("an address was asked for, not a name");
         }
+        if (host.Name == "localhost" || host.Name.EndsWith(".localhost", StringComparison.Ordinal))
+        {
+            return Finding.Ok("this machine itself, as the name says (RFC 6761 section 6.3)");
+        }
         foreach (IPAddress address in host.Addresses)
         {
             if (AddressKinds.NameOf(address) is { } kind)

@@ -23,7 +23,8 @@ internal sealed class R23CertificateName() : DoctorCheck("R23", "name on the cer
             string names = string.Join(", ", Names(certificate));
             bool isAddress = examination.Target.Address is not null;
             return (isAddress ? Finding.Info($"The certificate on {talk.EndPoint.Port} is for {names}; you asked for the address {host.Name}.")
-                    : Finding.Fail($"The certificate on {talk.EndPoint.Port} is for {names}; you connect to {host.Name}."))
+                    : Finding.Fail(names.Length == 0 ? $"The certificate on {talk.EndPoint.Port} names no host; you connect to {host.Name}."
+                        : $"The certificate on {talk.EndPoint.Port} is for {names}; you connect to {host.Name}."))
                 .Because(names.Length == 0 ? "it has no name of a host (subjectAltName); the common name no longer counts" : "the names differ")
                 .Do(isAddress ? "Ask for the name, as clients do." : "Request a certificate with this name too, or use the certificate's name in the clients.")
                 .Saw("names", names).Saw("subject", certificate.Subject);

@@ -1,3 +1,4 @@
+using System.Net;
 using Port143.Client.Doctor.Probes;
 
 namespace Port143.Client.Doctor.Checks.Remote;
@@ -5,12 +6,18 @@ namespace Port143.Client.Doctor.Checks.Remote;
 /// <summary>R43: where a port does not answer, the place on the way where packets stop, as far as routers tell.</summary>
 internal sealed class R43WhereItStops() : DoctorCheck("R43", "where on the way it stops", CheckGroup.Network, "R01")
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.2);
     private static readonly TimeSpan HopLimit = TimeSpan.FromMilliseconds(900);
 
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
         MailPorts ports = examination.Options.Ports;
-        IReadOnlyList<PortReport>[] both = await Task.WhenAll(examination.PortsAsync(ports.Imaps, cancel), examination.PortsAsync(ports.Imap, cancel)).ConfigureAwait(false);
+        Task<IReadOnlyList<PortReport>[]> probing = Task.WhenAll(examination.PortsAsync(ports.Imaps, cancel), examination.PortsAsync(ports.Imap, cancel));
+        MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+        // A port that has said nothing by now mostly never will: the way is looked at while it is waited for.
+        await Task.WhenAny(probing, Task.Delay(Patience, cancel)).ConfigureAwait(false);
+        Task<IReadOnlyList<RouteHop>>? early = probing.IsCompleted ? null : RouteProbe.TraceAsync(new IPEndPoint(host.Addresses[0], ports.Imaps), HopLimit, cancel);
+        IReadOnlyList<PortReport>[] both = await probing.ConfigureAwait(false);
         PortReport[] reports = [.. both.SelectMany(r => r)];
         if (reports.Any(r => r.State == PortState.Open))
         {
@@ -20,7 +27,8 @@ internal sealed class R43WhereItStops() : DoctorCheck("R43", "where on the way i
         {
             return Finding.Skipped("the host itself answers, or this machine has no way out; there is no place between to be found");
         }
-        IReadOnlyList<RouteHop> hops = await RouteProbe.TraceAsync(blocked.EndPoint, HopLimit, cancel).ConfigureAwait(false);
+        bool same = early is not null && blocked.EndPoint.Equals(new IPEndPoint(host.Addresses[0], ports.Imaps));
+        IReadOnlyList<RouteHop> hops = await (same ? early! : RouteProbe.TraceAsync(blocked.EndPoint, HopLimit, cancel)).ConfigureAwait(false);
         string[] way = [.. hops.Where(h => h.Address is not null).Select(h => $"{h.Number}  {h.Address}")];
         RouteHop? refused = hops.FirstOrDefault(h => h.State == RouteHopState.Refused), last = hops.LastOrDefault(h => h.State == RouteHopState.Router);
         if (refused is not null)

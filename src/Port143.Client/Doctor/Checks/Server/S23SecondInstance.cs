@@ -17,10 +17,13 @@ internal sealed class S23SecondInstance() : DoctorCheck("S23", "one server on th
         var others = new List<string>();
         foreach ((string process, string command, IReadOnlyList<string> files) in ProcessFiles.Under(server, server.DataFolder))
         {
-            bool serves = command.Contains("serve", StringComparison.Ordinal) && command.Contains("port143", StringComparison.Ordinal);
+            if (process.EndsWith($"(pid {Environment.ProcessId})", StringComparison.Ordinal))
+            {
+                continue; // the doctor itself, at the store check
+            }
+            bool serves = command.Split(' ').Contains("serve") && command.Contains("port143", StringComparison.Ordinal);
             (files.Contains(held) || serves ? servers : others).Add(process);
         }
-        others.RemoveAll(o => o.Contains($"(pid {Environment.ProcessId})", StringComparison.Ordinal));
         return Task.FromResult(
             servers.Count > 1 ? Finding.Fail($"Two servers use this data: {string.Join(" and ", servers)}.").Because("the lock was removed, or lies on a file system without locks")
                 .Do("Stop one of them first.", "systemctl stop port143; ps -fC port143")
