@@ -102,6 +102,7 @@ internal static class SqliteSchema
 
     // Triggers for each message cost more than the rows of a large COPY or EXPUNGE: transactions count instead.
     private const string Usage = "DROP TRIGGER usage_message_added; DROP TRIGGER usage_message_removed;";
+
     // The index that SEARCH asks: segments (SqliteSegment) and their blocks of terms (SqliteSearchIndex.BlockId).
     private const string Search = """
         CREATE TABLE search_segment(

@@ -274,12 +274,13 @@ internal sealed class SqliteWriter
         }
     }
 
-    // The reserve makes room for what users do to get room.
+    // The reserve makes room for what users do to get room, and for the log of what goes into free pages of the file.
     private bool TryMakeRoom(List<PendingChange> group, [NotNullWhen(true)] out SqliteTransaction? transaction)
     {
         transaction = null;
         _storage.Reserve.Release();
-        if (group.Exists(c => c.Growth > 0))
+        long growth = group.Sum(c => c.Growth);
+        if (growth > 0 && FindFreeBytes() < growth)
         {
             return false;
         }

@@ -10,7 +10,7 @@ namespace Port143.Tests.Processes;
 public sealed class SignInLoadTests : IDisposable
 {
     private const int Attackers = 300;
-    private const int Rounds = 8;
+    private const int Rounds = 3;
 
     private readonly TemporaryFolder _folder = new();
 

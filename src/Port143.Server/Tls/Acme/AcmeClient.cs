@@ -13,7 +13,7 @@ namespace Port143.Server.Tls.Acme;
 internal sealed class AcmeClient : IDisposable
 {
     private const int MaxAnswer = 1024 * 1024;
-    private const int BadNonceTries = 5;
+    private const int BadNonceTries = 10;
 
     private readonly HttpClient _http;
     private readonly AcmeAccountKey _key;
