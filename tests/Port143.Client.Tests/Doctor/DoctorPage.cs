@@ -29,9 +29,9 @@ internal static class DoctorPage
             page.Append("\nRuns with `--long` only.\n");
         }
         Section(page, "Problems", Sentences(source, "Finding.Fail("));
-        Section(page, "Warnings", Sentences(source, "Finding.Warn("));
+        Section(page, "Warnings", Sentences(source, "Finding.Warn(").Concat(Causes(source, 2)));
         Section(page, "Remarks", Sentences(source, "Finding.Info("));
-        Section(page, "What to do", Remedies(source));
+        Section(page, "What to do", Remedies(source).Concat(Causes(source, 3)));
         return page.ToString();
     }
 
@@ -51,6 +51,10 @@ internal static class DoctorPage
         string[] texts = [.. Literals(a[0])], commands = a.Count > 1 ? [.. Literals(a[1])] : [];
         return texts.Length == 0 ? [] : texts.SkipLast(1).Append(texts[^1] + string.Concat(commands.Select(c => $" `{c}`")));
     });
+
+    // The rows of the table of causes (LogCauses), where the check uses it.
+    private static IEnumerable<string> Causes(string source, int column) => Calls(source, " new(").Where(a => a.Count == 5).SelectMany(a => Literals(a[column]))
+        .Select(s => s.Replace("{0}", "…", StringComparison.Ordinal)).Select(s => s.EndsWith('.') ? s : s + ".");
 
     // The arguments of each call, as they stand in the source.
     private static IEnumerable<List<string>> Calls(string source, string call)

@@ -29,7 +29,13 @@ public sealed class RegistryTests
         foreach (DoctorCheck check in All)
         {
             string file = Path.Combine(Docs, check.Id + ".md");
-            string page = DoctorPage.Make(check, File.ReadAllText(Path.Combine(Sources, check.Id.StartsWith('R') ? "Remote" : "Server", check.GetType().Name + ".cs")));
+            string source = File.ReadAllText(Path.Combine(Sources, check.Id.StartsWith('R') ? "Remote" : "Server", check.GetType().Name + ".cs"));
+            foreach ((string call, string shared) in ((string, string)[])
+                [("PortWords.AddRemedies(", "Checks/Remote/PortWords.cs"), ("TlsWords.Explain(", "Checks/Remote/TlsWords.cs"), ("LogCauses.Explain(", "Logs/LogCauses.cs")])
+            {
+                source += source.Contains(call, StringComparison.Ordinal) ? string.Join('\n', File.ReadLines(Path.Combine(Sources, "..", shared)).Where(l => !l.StartsWith("///", StringComparison.Ordinal))) : "";
+            }
+            string page = DoctorPage.Make(check, source);
             if (write)
             {
                 File.WriteAllText(file, page);
