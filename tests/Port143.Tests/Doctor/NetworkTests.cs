@@ -43,7 +43,7 @@ public sealed class NetworkTests
         Is(checks["R06"], "fail", "filtered: no answer");
         Is(checks["R07"], "fail", "filtered");
         Is(checks["R09"], "fail", "a network on the way blocks mail");
-        Is(checks["R43"], "warn", "Packets to 993 get past 10.99.1.1, 1 steps from here, and stop behind it");
+        Is(checks["R43"], "warn", "Packets to 993 get past 10.99.1.1, 1 step from here, and stop behind it");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class NetworkTests
         ThreeNetworks.Rules(networks.Router, "forward", "tcp dport 143 reject with icmp type admin-prohibited", "tcp dport 993 reject with icmp type admin-prohibited");
         Dictionary<string, JsonElement> checks = await ExamineAsync(networks, "R06,R43");
         Is(checks["R06"], "fail", "is refused by a firewall or a router");
-        Is(checks["R43"], "warn", "993 is refused by 10.99.1.1");
+        Is(checks["R43"], "warn", "993 is refused by 10.99.1.1, 1 step from here");
     }
 
     [Fact]

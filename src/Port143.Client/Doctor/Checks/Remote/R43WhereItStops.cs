@@ -33,7 +33,9 @@ internal sealed class R43WhereItStops() : DoctorCheck("R43", "where on the way i
         RouteHop? refused = hops.FirstOrDefault(h => h.State == RouteHopState.Refused), last = hops.LastOrDefault(h => h.State == RouteHopState.Router);
         if (refused is not null)
         {
-            return Finding.Warn($"{blocked.EndPoint.Port} is refused by {refused.Address}, {refused.Number} steps from here.")
+            // A router counts a packet's steps before it looks at its rules: it refuses what would have gone one step beyond it.
+            int number = hops.First(h => refused.Address!.Equals(h.Address)).Number;
+            return Finding.Warn($"{blocked.EndPoint.Port} is refused by {refused.Address}, {Steps(number)} from here.")
                 .Because(refused.Address!.Equals(blocked.EndPoint.Address) ? "a firewall on the server itself" : "a firewall or router between here and the server")
                 .Do("Ask whoever runs that address to let the port through.", $"whois {refused.Address}").With(way);
         }
@@ -42,7 +44,9 @@ internal sealed class R43WhereItStops() : DoctorCheck("R43", "where on the way i
             return Finding.Info("No router on the way tells where packets stop: this machine's own firewall, or the first router, may drop them.")
                 .Do("Look at the firewall here, and try another network.", "nft list ruleset; ip route get " + blocked.EndPoint.Address);
         }
-        return Finding.Warn($"Packets to {blocked.EndPoint.Port} get past {last.Address}, {last.Number} steps from here, and stop behind it.")
+        return Finding.Warn($"Packets to {blocked.EndPoint.Port} get past {last.Address}, {Steps(last.Number)} from here, and stop behind it.")
             .Because("the next router, or the server's own firewall, drops them").Do("Compare with a port that answers; where the two ways part, the firewall is.", $"mtr -T -P {blocked.EndPoint.Port} {blocked.EndPoint.Address}").With(way);
     }
+
+    private static string Steps(int number) => number == 1 ? "1 step" : $"{number} steps";
 }
