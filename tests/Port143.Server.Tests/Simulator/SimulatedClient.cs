@@ -10,6 +10,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
 
     private SimulatedConnection _connection = null!;
     private Answer _answer = new();
+    private readonly HashSet<string> _enabled = [];
     private int _tags;
     private bool _mayTellExpunge = true;
     private long _maxSeen;
@@ -45,6 +46,31 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
     /// <summary>The highest MODSEQ at a moment when everything was told.</summary>
     public long SafeModSeq { get; private set; }
 
+    /// <summary>The searches that it has kept up to date.</summary>
+    public List<WatchedSearch> Watched { get; } = [];
+
+    /// <summary>The tag that the next command has.</summary>
+    public string NextTag => $"{name}{_tags + 1}";
+
+    /// <summary>Whether NOTIFY tells it of mailboxes that it has not selected, and of the selected one between commands.</summary>
+    public bool IsNotified { get; set; }
+
+    /// <summary>The last STATUS that NOTIFY told, by mailbox.</summary>
+    public Dictionary<string, (uint Messages, uint UidNext)> Statuses { get; } = [];
+
+    /// <summary>Mailboxes that others changed and whose STATUS it must be told.</summary>
+    public HashSet<WorldMailbox> DueStatuses { get; } = [];
+
+    /// <summary>Annotations that others changed and that it must be told of: mailbox, blank, entry.</summary>
+    public HashSet<string> DueAnnotations { get; } = [];
+
+    public HashSet<string> ToldAnnotations { get; } = [];
+
+    /// <summary>Whether it enabled to be told of annotations of this mailbox; an empty name is the account.</summary>
+    public bool HearsMetadata(string mailbox) => _enabled.Contains("METADATA") || mailbox.Length == 0 && _enabled.Contains("METADATA-SERVER");
+
+    public bool Has(string extension) => _enabled.Contains(extension);
+
     /// <summary>What it remembers of mailboxes that it left, for QRESYNC.</summary>
     public Dictionary<WorldMailbox, (long ModSeq, List<(uint Uid, int Flags)> Messages)> Memory { get; } = [];
 
@@ -53,14 +79,47 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
     public async Task ConnectAsync()
     {
         _connection = connect();
-        (Condstore, Qresync, Rev2, UidOnly, IsIdling, Mailbox) = (false, false, false, false, false, null);
-        Forget();
+        Reset();
         string greeting = await _connection.ReadAsync(Patience) ?? throw new InvalidDataException("no greeting");
         Note("S", greeting);
         Demand(greeting.StartsWith("* OK [CAPABILITY ", StringComparison.Ordinal), "greeting");
     }
 
     public Task CloseAsync() => _connection.CloseAsync();
+
+    /// <summary>Signs out and in again on the same connection (RFC 8437): nothing is enabled any more, nothing compressed.</summary>
+    public async Task UnauthenticateAsync()
+    {
+        Answer answer = await RunAsync("UNAUTHENTICATE");
+        Demand(answer.Ok, "UNAUTHENTICATE");
+        _connection.StopCompression();
+        Reset();
+        _connection.SignIn();
+    }
+
+    /// <summary>Compresses from here on (RFC 4978); false when it does already.</summary>
+    public async Task<bool> CompressAsync()
+    {
+        bool already = _connection.IsCompressed;
+        Answer answer = await RunAsync("COMPRESS DEFLATE");
+        Demand(already ? answer is { Status: "NO", Code: "COMPRESSIONACTIVE" } : answer.Ok, "COMPRESS");
+        if (!already)
+        {
+            _connection.StartCompression();
+        }
+        return !already;
+    }
+
+    private void Reset()
+    {
+        (Condstore, Qresync, Rev2, UidOnly, IsIdling, IsNotified, Mailbox) = (false, false, false, false, false, false, null);
+        _enabled.Clear();
+        Statuses.Clear();
+        DueStatuses.Clear();
+        DueAnnotations.Clear();
+        ToldAnnotations.Clear();
+        Forget();
+    }
 
     /// <summary>Sends a command and takes in all that is told up to its tagged response.</summary>
     public async Task<Answer> RunAsync(string command)
@@ -122,7 +181,8 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
     /// <summary>Reads what an idling session is told until its view is that of the world, or it is told BYE.</summary>
     public async Task<bool> HearAsync()
     {
-        Sync(true);
+        _mayTellExpunge = IsIdling;
+        Sync(IsIdling);
         while (!IsViewTrue())
         {
             string? line = await _connection.ReadAsync(Patience);
@@ -204,6 +264,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         Slots.Clear();
         Known.Clear();
         Saved = [];
+        Watched.Clear();
         SafeModSeq = _maxSeen = 0;
     }
 
@@ -243,6 +304,11 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
                 Demand(false, $"number {i + 1}, UID {Known[i].Uid}: {difference}");
             }
         }
+        foreach (WatchedSearch watched in Watched)
+        {
+            Demand(watched.IsTrue(Known, out List<uint> wanted),
+                $"{watched.Tag} {watched.Key}: it has {string.Join(',', watched.Numbers)}, true {string.Join(',', wanted)}");
+        }
         Bind();
         if (_mayTellExpunge)
         {
@@ -270,6 +336,10 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
             {
                 return false;
             }
+        }
+        if (!Watched.TrueForAll(w => w.IsTrue(Known, out _)))
+        {
+            return false;
         }
         Bind();
         return true;
@@ -338,10 +408,24 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
                 World.ParseFlags(nodes[1].List.Select(n => n.String), mayBeRecent: false);
                 break;
             case "ENABLED":
+                _enabled.UnionWith(nodes.Skip(1).Select(n => n.String));
                 Condstore |= nodes.Exists(n => n.Text is "CONDSTORE" or "QRESYNC");
                 Qresync |= nodes.Exists(n => n.Text == "QRESYNC");
                 UidOnly |= nodes.Exists(n => n.Text == "UIDONLY");
                 Rev2 |= nodes.Exists(n => n.Text == "IMAP4rev2");
+                if (UidOnly)
+                {
+                    Watched.RemoveAll(w => !w.ByUid);
+                }
+                break;
+            case "STATUS" when IsNotified && !nodes[2].List.Any(n => n.Text == "SIZE"):
+                Statuses[nodes[1].String] = TakeStatus(nodes[2].List) ?? Statuses.GetValueOrDefault(nodes[1].String);
+                break;
+            case "METADATA" when nodes[2].Items is null:
+                ToldAnnotations.UnionWith(nodes.Skip(2).Select(n => $"{nodes[1].String} {n.String}"));
+                break;
+            case "ESEARCH" when nodes.Count > 1 && nodes[1].Items is [{ Text: "TAG" }, var tag] && Watched.Find(w => w.Tag == tag.String) is { } watched:
+                watched.Take(nodes);
                 break;
             default:
                 _answer.Data.Add(nodes);
@@ -368,7 +452,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
                 Demand(_mayTellExpunge, "EXPUNGE where it may not be told");
                 Demand(!Qresync && !UidOnly, "EXPUNGE for QRESYNC or UIDONLY");
                 Demand(number >= 1 && number <= Slots.Count, "EXPUNGE of nothing");
-                Slots.RemoveAt((int)number - 1);
+                RemoveSlot((int)number - 1);
                 break;
             case "FETCH":
                 Demand(!UidOnly, "FETCH for UIDONLY");
@@ -428,8 +512,31 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         {
             int at = FindUid(uid);
             Demand(at >= 0, $"VANISHED of UID {uid}, which it does not know");
-            Slots.RemoveAt(at);
+            RemoveSlot(at);
         }
+    }
+
+    private void RemoveSlot(int at)
+    {
+        Slots.RemoveAt(at);
+        Watched.ForEach(w => w.Expunge((uint)at + 1));
+    }
+
+    // A STATUS of flags only says nothing of how many messages there are.
+    private static (uint Messages, uint UidNext)? TakeStatus(IReadOnlyList<WireNode> items)
+    {
+        uint? Item(string name)
+        {
+            for (int i = 0; i < items.Count; i += 2)
+            {
+                if (items[i].Text == name)
+                {
+                    return items[i + 1].Number;
+                }
+            }
+            return null;
+        }
+        return Item("MESSAGES") is { } messages && Item("UIDNEXT") is { } next ? (messages, next) : null;
     }
 
     // The client may not know the UID of this message yet; then the world says which number it was.

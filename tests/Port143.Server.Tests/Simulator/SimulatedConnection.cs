@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
@@ -20,6 +21,11 @@ internal sealed class SimulatedConnection
     private readonly Pipe _down = new(Options);
     private readonly ImapSession _session;
     private readonly Task _running;
+    private readonly SignInResult _account;
+    private MemoryStream? _source;
+    private DeflateStream? _inflate;
+    private MemoryStream? _target;
+    private DeflateStream? _deflate;
     private byte[] _buffer = new byte[8 * 1024];
     private int _start;
     private int _end;
@@ -33,14 +39,48 @@ internal sealed class SimulatedConnection
             RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, 1),
         };
         _session = new ImapSession(connection, "imap", implicitTls: false, services);
-        Assert.True(_session.TryEnter(new SignInResult(SignInOutcome.Success, account)));
+        _account = new SignInResult(SignInOutcome.Success, account);
+        SignIn();
         _running = _session.RunAsync();
+    }
+
+    public bool IsCompressed => _deflate is not null;
+
+    /// <summary>Signs in without a password; the session waits for a command.</summary>
+    public void SignIn() => Assert.True(_session.TryEnter(_account));
+
+    /// <summary>Both sides compress from here on.</summary>
+    public void StartCompression()
+    {
+        (_source, _target) = (new MemoryStream(), new MemoryStream());
+        _inflate = new DeflateStream(_source, CompressionMode.Decompress);
+        _deflate = new DeflateStream(_target, CompressionLevel.Fastest);
+        byte[] early = _buffer[_start.._end];
+        _start = _end = 0;
+        Inflate(new ReadOnlySequence<byte>(early));
+    }
+
+    /// <summary>Back to plain bytes; what was received is taken.</summary>
+    public void StopCompression()
+    {
+        _inflate?.Dispose();
+        (_source, _inflate, _target, _deflate) = (null, null, null, null);
     }
 
     /// <summary>Sends bytes, one char each.</summary>
     public async ValueTask SendAsync(string bytes)
     {
-        Encoding.Latin1.GetBytes(bytes, _up.Writer);
+        if (_deflate is null)
+        {
+            Encoding.Latin1.GetBytes(bytes, _up.Writer);
+        }
+        else
+        {
+            _deflate.Write(Encoding.Latin1.GetBytes(bytes));
+            _deflate.Flush();
+            _up.Writer.Write(_target!.GetBuffer().AsSpan(0, (int)_target.Length));
+            _target.SetLength(0);
+        }
         await _up.Writer.FlushAsync();
     }
 
@@ -90,17 +130,44 @@ internal sealed class SimulatedConnection
 
     private void Keep(ReadResult read)
     {
-        int length = (int)read.Buffer.Length;
+        if (_inflate is null)
+        {
+            Append(read.Buffer);
+        }
+        else
+        {
+            Inflate(read.Buffer);
+        }
+        _closed = read.IsCompleted;
+        _down.Reader.AdvanceTo(read.Buffer.End);
+    }
+
+    private void Inflate(ReadOnlySequence<byte> compressed)
+    {
+        _source!.SetLength(0);
+        foreach (ReadOnlyMemory<byte> piece in compressed)
+        {
+            _source.Write(piece.Span);
+        }
+        _source.Position = 0;
+        byte[] plain = new byte[4096];
+        while (_inflate!.Read(plain) is > 0 and int length)
+        {
+            Append(new ReadOnlySequence<byte>(plain, 0, length));
+        }
+    }
+
+    private void Append(ReadOnlySequence<byte> bytes)
+    {
+        int length = (int)bytes.Length;
         if (_end + length > _buffer.Length)
         {
             byte[] larger = new byte[Math.Max(_buffer.Length, (_end - _start + length) * 2)];
             _buffer.AsSpan(_start, _end - _start).CopyTo(larger);
             (_buffer, _end, _start) = (larger, _end - _start, 0);
         }
-        read.Buffer.CopyTo(_buffer.AsSpan(_end));
+        bytes.CopyTo(_buffer.AsSpan(_end));
         _end += length;
-        _closed = read.IsCompleted;
-        _down.Reader.AdvanceTo(read.Buffer.End);
     }
 
     private string? TryTake()

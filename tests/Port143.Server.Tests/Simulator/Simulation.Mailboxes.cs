@@ -133,11 +133,19 @@ internal sealed partial class Simulation
 
     private async Task EnableAsync(SimulatedClient client)
     {
-        string what = Pick(["CONDSTORE", "QRESYNC", "QRESYNC", "IMAP4rev2", "CONDSTORE QRESYNC", "UIDONLY"]);
+        string what = Pick(["CONDSTORE", "QRESYNC", "QRESYNC", "IMAP4rev2", "CONDSTORE QRESYNC", "UIDONLY", "UTF8=ACCEPT", "METADATA", "METADATA-SERVER"]);
         Answer answer = await client.RunAsync("ENABLE " + what);
         Demand(answer.Ok, "ENABLE");
-        Demand(what.Contains("QRESYNC", StringComparison.Ordinal) ? client.Qresync : what == "CONDSTORE" ? client.Condstore : what == "UIDONLY" ? client.UidOnly : client.Rev2, "not enabled: " + what);
+        Demand(what.Contains("QRESYNC", StringComparison.Ordinal) ? client.Qresync : what == "CONDSTORE" ? client.Condstore : what == "UIDONLY" ? client.UidOnly : client.Has(what), "not enabled: " + what);
         Conclude(client, answer, true);
+    }
+
+    private static Task CompressAsync(SimulatedClient client) => client.CompressAsync();
+
+    private static async Task UnauthenticateAsync(SimulatedClient client)
+    {
+        client.Left();
+        await client.UnauthenticateAsync();
     }
 
     private async Task CreateAsync(SimulatedClient client)
@@ -183,6 +191,7 @@ internal sealed partial class Simulation
         }
         _world.Mailboxes.Remove(name);
         mailbox.IsGone = true;
+        ForgetAnnotationNews();
         if (client.Mailbox == mailbox)
         {
             Demand(answer.Status is "BYE" or "OK", "DELETE of the selected mailbox");
@@ -220,6 +229,7 @@ internal sealed partial class Simulation
         else
         {
             await AddMissingParentsAsync(to);
+            ForgetAnnotationNews();
             foreach (string name in mailbox is null ? below : [from, .. below])
             {
                 _world.Mailboxes.Remove(name, out WorldMailbox? moved);

@@ -205,6 +205,8 @@ internal sealed partial class Simulation
         Answer answer = await client.RunAsync(Pick(["NOOP", "CHECK", "NAMESPACE", "CAPABILITY"]));
         Demand(answer.Ok, "NOOP");
         Conclude(client, answer, true);
+        CheckAnnotations(client);
+        CheckNotified(client);
     }
 
     private static Task IdleAsync(SimulatedClient client) => client.IdleAsync();

@@ -171,7 +171,7 @@ internal sealed partial class Simulation
         foreach (WorldMessage message in there)
         {
             Slot slot = client.Slots.Find(s => s.Truth == message) ?? throw new SimulationException($"UID {message.Uid} was lost");
-            Dictionary<string, WireNode> told = answer.Fetched.Find(f => f.Slot == slot && items.All(i => f.Items.ContainsKey(NameOf(i)))).Items
+            Dictionary<string, WireNode> told = answer.Fetched.FindLast(f => f.Slot == slot && items.All(i => f.Items.ContainsKey(NameOf(i)))).Items
                 ?? throw new SimulationException($"FETCH does not tell UID {message.Uid}");
             foreach (string item in items)
             {

@@ -22,6 +22,12 @@ internal sealed partial class Simulation
         _steps.Add((2, "UIDBATCHES", BatchesAsync));
         _steps.Add((5, "REPLACE", ReplaceAsync));
         _steps.Add((3, "quota", QuotaAsync));
+        _steps.Add((5, "CONTEXT", WatchSearchAsync));
+        _steps.Add((2, "notify", NotifyAsync));
+        _steps.Add((3, "setmetadata", SetMetadataAsync));
+        _steps.Add((2, "getmetadata", GetMetadataAsync));
+        _steps.Add((1, "unauthenticate", UnauthenticateAsync));
+        _steps.Add((1, "compress", CompressAsync));
         _steps.Add((6, "NOOP", NoopAsync));
         _steps.Add((5, "IDLE", IdleAsync));
         _steps.Add((3, "CLOSE", CloseAsync));

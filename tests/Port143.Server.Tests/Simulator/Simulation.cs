@@ -37,6 +37,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private readonly List<(int Weight, string Name, Func<SimulatedClient, Task> Run)> _steps = [];
     private readonly Dictionary<string, int> _ran = [];
     private int _step;
+    private SimulatedClient? _actor;
 
     private Simulation(int seed)
     {
@@ -129,6 +130,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private async Task StepAsync()
     {
         SimulatedClient client = _clients[_random.Next(_clients.Count)];
+        _actor = client;
         if (client.IsIdling)
         {
             if (Chance(30))
@@ -153,7 +155,7 @@ internal sealed partial class Simulation : IAsyncDisposable
             await run(client);
         }
         Settle();
-        foreach (SimulatedClient idling in _clients.Where(c => c.IsIdling))
+        foreach (SimulatedClient idling in _clients.Where(c => c.IsIdling || c.IsNotified && c.Mailbox is { IsGone: false }))
         {
             if (idling.Mailbox is { IsGone: true })
             {
@@ -201,6 +203,7 @@ internal sealed partial class Simulation : IAsyncDisposable
             {
                 Demand(head > mailbox.Head, $"the MODSEQ of {mailbox.Name} did not grow");
                 Demand(mailbox.Index.State.UidNext == mailbox.UidNext, $"UIDNEXT of {mailbox.Name} is {mailbox.Index.State.UidNext}, not {mailbox.UidNext}");
+                NoteChange(mailbox);
                 foreach (WorldMessage message in mailbox.Touched)
                 {
                     message.ModSeq = head;
@@ -297,7 +300,7 @@ internal sealed partial class Simulation : IAsyncDisposable
         {
             _history.Dequeue();
         }
-        if (!line.EndsWith(" RECENT", StringComparison.Ordinal))
+        if (!line.EndsWith(" RECENT", StringComparison.Ordinal) && !line.Contains("* STATUS ", StringComparison.Ordinal))
         {
             _transcripts[name].AppendData(Encoding.Latin1.GetBytes(Normalize(line) + "\n"));
         }

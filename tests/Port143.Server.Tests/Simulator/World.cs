@@ -16,6 +16,9 @@ internal sealed class World
 
     public SortedSet<string> Subscribed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The account's annotations.</summary>
+    public Dictionary<string, string> Annotations { get; } = [];
+
     /// <summary>The highest UIDVALIDITY that a name ever had.</summary>
     public Dictionary<string, uint> Validities { get; } = [];
 
@@ -58,6 +61,11 @@ internal sealed class WorldMailbox
     public bool IsGone { get; set; }
 
     public List<WorldMessage> Messages { get; } = [];
+
+    public Dictionary<string, string> Annotations { get; } = [];
+
+    /// <summary>How many messages and which UIDNEXT it had after the last step.</summary>
+    public (int Messages, uint UidNext) Settled { get; set; } = (0, 1);
 
     /// <summary>What this step added or changed; one MODSEQ for all of it is due.</summary>
     public List<WorldMessage> Touched { get; } = [];

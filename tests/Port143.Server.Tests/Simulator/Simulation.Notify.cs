@@ -1,0 +1,64 @@
+namespace Port143.Server.Tests.Simulator;
+
+// NOTIFY (RFC 5465): the STATUS of other mailboxes when others change them.
+internal sealed partial class Simulation
+{
+    private async Task NotifyAsync(SimulatedClient client)
+    {
+        bool status = Chance(50);
+        string flags = Chance(50) ? " FlagChange" : "";
+        client.Statuses.Clear();
+        client.DueStatuses.Clear();
+        client.IsNotified = true;
+        Answer answer = await client.RunAsync(
+            $"NOTIFY SET{(status ? " STATUS" : "")} (SELECTED-DELAYED (MessageNew MessageExpunge FlagChange)) (personal (MessageNew MessageExpunge{flags}))");
+        Demand(answer.Ok, "NOTIFY");
+        if (status)
+        {
+            foreach (WorldMailbox mailbox in _world.Mailboxes.Values.Where(m => m != client.Mailbox))
+            {
+                CheckToldStatus(client, mailbox);
+            }
+        }
+        Conclude(client, answer, true);
+    }
+
+    // Called when what this step changed is known: who must be told, and who did it.
+    private void NoteChange(WorldMailbox mailbox)
+    {
+        (int Messages, uint UidNext) now = (mailbox.Messages.Count, mailbox.UidNext);
+        if (now == mailbox.Settled)
+        {
+            return;
+        }
+        mailbox.Settled = now;
+        foreach (SimulatedClient client in _clients.Where(c => c.IsNotified))
+        {
+            if (client == _actor || client.Mailbox == mailbox)
+            {
+                client.DueStatuses.Remove(mailbox); // its own doing is no news
+            }
+            else
+            {
+                client.DueStatuses.Add(mailbox);
+            }
+        }
+    }
+
+    // After a command that tells news: the last STATUS of every mailbox that others changed is true.
+    private void CheckNotified(SimulatedClient client)
+    {
+        foreach (WorldMailbox mailbox in client.DueStatuses.Where(m => !m.IsGone && m != client.Mailbox))
+        {
+            CheckToldStatus(client, mailbox);
+        }
+        client.DueStatuses.Clear();
+    }
+
+    private static void CheckToldStatus(SimulatedClient client, WorldMailbox mailbox)
+    {
+        (uint Messages, uint UidNext) told = client.Statuses.GetValueOrDefault(mailbox.Name);
+        client.Demand(told == (mailbox.Messages.Count, mailbox.UidNext),
+            $"it was told {told} of {mailbox.Name}, true {(mailbox.Messages.Count, mailbox.UidNext)}");
+    }
+}
