@@ -97,8 +97,8 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         _connection.SignIn();
     }
 
-    /// <summary>Compresses from here on (RFC 4978); false when it does already.</summary>
-    public async Task<bool> CompressAsync()
+    /// <summary>Compresses from here on (RFC 4978).</summary>
+    public async Task<Answer> CompressAsync()
     {
         bool already = _connection.IsCompressed;
         Answer answer = await RunAsync("COMPRESS DEFLATE");
@@ -107,7 +107,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         {
             _connection.StartCompression();
         }
-        return !already;
+        return answer;
     }
 
     private void Reset()

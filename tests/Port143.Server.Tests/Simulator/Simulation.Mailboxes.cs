@@ -140,7 +140,7 @@ internal sealed partial class Simulation
         Conclude(client, answer, true);
     }
 
-    private static Task CompressAsync(SimulatedClient client) => client.CompressAsync();
+    private async Task CompressAsync(SimulatedClient client) => Conclude(client, await client.CompressAsync(), true);
 
     private static async Task UnauthenticateAsync(SimulatedClient client)
     {

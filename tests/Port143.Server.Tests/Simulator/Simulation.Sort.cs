@@ -37,7 +37,7 @@ internal sealed partial class Simulation
             }
             return a.Uid.CompareTo(b.Uid);
         });
-        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}SORT{options} ({order}) {Pick(["UTF-8", "US-ASCII"])} {key}");
+        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}SORT{options} ({order}) {(client.Has("UTF8=ACCEPT") ? "UTF-8" : Pick(["UTF-8", "US-ASCII"]))} {key}");
         Demand(answer.Ok, "SORT");
         client.Condstore |= key.Contains("MODSEQ", StringComparison.Ordinal);
         List<uint> wanted = [.. sorted.Select(m => NumberOf(client, m, byUid))];
