@@ -24,6 +24,10 @@ internal static class AppendHandler
             AppendResult result = await session.Services.Storage.CommitAsync(
                 receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))], receiver.Target.Reader), cancel)
                 .ConfigureAwait(false);
+            if (result.Succeeded)
+            {
+                session.Notifications?.OnOwnMessages(receiver.Target);
+            }
             if (result.Succeeded && session.Selected is { } selected && selected.Index.Id == receiver.Target.Id && selected.Account == receiver.Target.Account)
             {
                 selected.Cursor.Told(result.ModSeq); // what it put there the client knows

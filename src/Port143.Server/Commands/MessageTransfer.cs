@@ -41,6 +41,14 @@ internal static class MessageTransfer
             : await Progress.AwaitAsync(session, session.Services.Storage.CommitAsync(
                 selected.Account, new CopyChange(
                     selected.Index.Id, uids, target.Id, move, target.Rights, selected.Reader, target.Reader), cancel)).ConfigureAwait(false);
-        return result.Succeeded ? (result, default, exceeded) : (null, MailboxArgument.Refuse(result.Failure), null);
+        if (!result.Succeeded)
+        {
+            return (null, MailboxArgument.Refuse(result.Failure), null);
+        }
+        if (!result.SourceUids.IsEmpty)
+        {
+            session.Notifications?.OnOwnMessages(target);
+        }
+        return (result, default, exceeded);
     }
 }

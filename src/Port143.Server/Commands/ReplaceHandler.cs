@@ -30,9 +30,11 @@ internal static class ReplaceHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
+        session.Notifications?.OnOwnMessages(target);
         // RFC 8508 section 4.3: APPENDUID before the EXPUNGE, so that the client knows what takes the message's place.
         session.Writer.Raw("* OK ["u8).Ascii(ResponseCode.AppendUid(result.UidValidity, UidSet.Of(result.Uid)).Value)
             .Raw("] Replacement message ready\r\n"u8);
+        Publisher.TellOwnExpunged(session, selected, UidSet.Of(receiver.Replaced));
         return session.Condstore
             ? CommandResult.Ok("REPLACE completed", ResponseCode.HighestModSeq(result.SourceModSeq))
             : CommandResult.Ok("REPLACE completed");

@@ -127,7 +127,7 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
         ? (rules.AllOthers & NotifyEvents.ServerMetadataChange) != 0
         : _list is not null && (EventsOf(mailbox) & NotifyEvents.MailboxMetadataChange) != 0;
 
-    /// <summary>The client itself did this: it is not told of it (RFC 5465 section 5).</summary>
+    /// <summary>The client itself changed the list so: it is not told of it (RFC 5465 section 5).</summary>
     public void OnOwnCommand(ImapCommand command)
     {
         switch (command)
@@ -148,15 +148,15 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
             case UnsubscribeCommand unsubscribe:
                 AddOwn(unsubscribe.Mailbox);
                 break;
-            case AppendCommand append:
-                CountOwn(append.Mailbox);
-                break;
-            case CopyCommand copy:
-                CountOwn(copy.Mailbox);
-                break;
-            case MoveCommand move:
-                CountOwn(move.Mailbox);
-                break;
+        }
+    }
+
+    /// <summary>The client itself filed messages there, which was one change: it is not told of it (RFC 5465 section 5).</summary>
+    public void OnOwnMessages(MailboxView target)
+    {
+        if (_told.TryGetValue((target.Account, target.Id), out ToldMailbox? mailbox))
+        {
+            mailbox.Own++;
         }
     }
 
@@ -332,14 +332,6 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
         if (_list is not null && MailboxName.TryCreate(text, out MailboxName? name, out _))
         {
             _own.Add(name);
-        }
-    }
-
-    private void CountOwn(string text)
-    {
-        if (MailboxName.TryCreate(text, out MailboxName? name, out _) && _told.Values.FirstOrDefault(t => t.View.Name.Equals(name)) is { } mailbox)
-        {
-            mailbox.Own++;
         }
     }
 }

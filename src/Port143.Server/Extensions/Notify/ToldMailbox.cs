@@ -16,6 +16,6 @@ internal sealed class ToldMailbox(MailboxView view, long head, uint uidNext)
     /// <summary>How many messages are unseen; null until that was told.</summary>
     public uint? Unseen { get; set; }
 
-    /// <summary>How many changes the client made itself since, by APPEND, COPY and MOVE; it is not told of these.</summary>
+    /// <summary>How many changes the client made itself since, by APPEND, COPY, MOVE and REPLACE; it is not told of these.</summary>
     public int Own { get; set; }
 }
