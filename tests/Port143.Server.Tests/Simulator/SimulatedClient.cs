@@ -61,6 +61,9 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
     /// <summary>Mailboxes that others changed and whose STATUS it must be told.</summary>
     public HashSet<WorldMailbox> DueStatuses { get; } = [];
 
+    /// <summary>Messages of the selected mailbox whose flags others changed while it listens, and it must be told of.</summary>
+    public HashSet<WorldMessage> DueFlags { get; } = [];
+
     /// <summary>Annotations that others changed and that it must be told of: mailbox, blank, entry.</summary>
     public HashSet<string> DueAnnotations { get; } = [];
 
@@ -178,12 +181,12 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         Demand(false, "IDLE was not taken");
     }
 
-    /// <summary>Reads what an idling session is told until its view is that of the world, or it is told BYE.</summary>
+    /// <summary>Reads what a listening session is told until it knows all that it must know, or it is told BYE.</summary>
     public async Task<bool> HearAsync()
     {
         _mayTellExpunge = IsIdling;
         Sync(IsIdling);
-        while (!IsViewTrue())
+        while (!IsViewTrue() || !IsInformed())
         {
             string? line = await _connection.ReadAsync(Patience);
             if (line is null)
@@ -197,8 +200,15 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
             }
             Handle(line);
         }
+        DueFlags.Clear();
+        DueStatuses.Clear();
         return true;
     }
+
+    // What it was not told before says nothing about its view; it must be told of it all the same.
+    private bool IsInformed() =>
+        DueFlags.All(m => m.IsGone || Slots.Exists(s => s.Truth == m && s.Flags >= 0))
+        && DueStatuses.All(m => m.IsGone || m == Mailbox || Statuses.GetValueOrDefault(m.Name) == (m.Messages.Count, m.UidNext));
 
     /// <summary>Reads until the server closes.</summary>
     public async Task HearByeAsync()
@@ -265,6 +275,7 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
         Known.Clear();
         Saved = [];
         Watched.Clear();
+        DueFlags.Clear();
         SafeModSeq = _maxSeen = 0;
     }
 
@@ -418,8 +429,10 @@ internal sealed class SimulatedClient(string name, Func<SimulatedConnection> con
                     Watched.RemoveAll(w => !w.ByUid);
                 }
                 break;
-            case "STATUS" when IsNotified && !nodes[2].List.Any(n => n.Text == "SIZE"):
+            case "STATUS":
+                // Whether it was asked for or is news cannot be told apart; it is true either way.
                 Statuses[nodes[1].String] = TakeStatus(nodes[2].List) ?? Statuses.GetValueOrDefault(nodes[1].String);
+                _answer.Data.Add(nodes);
                 break;
             case "METADATA" when nodes[2].Items is null:
                 ToldAnnotations.UnionWith(nodes.Skip(2).Select(n => $"{nodes[1].String} {n.String}"));

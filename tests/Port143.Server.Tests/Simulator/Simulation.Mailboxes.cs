@@ -293,8 +293,9 @@ internal sealed partial class Simulation
     {
         Answer answer = await client.RunAsync(Pick(["LSUB \"\" *", "LIST (SUBSCRIBED) \"\" *"]));
         Demand(answer.Ok, "LSUB");
-        Demand(answer.Data.Select(d => d[3].String).Order(StringComparer.Ordinal).SequenceEqual(_world.Subscribed),
-            $"subscribed: {string.Join(' ', answer.Data.Select(d => d[3].String))}, true: {string.Join(' ', _world.Subscribed)}");
+        List<string> told = [.. answer.Data.FindAll(d => d[0].Text is "LIST" or "LSUB").Select(d => d[3].String)];
+        Demand(told.Order(StringComparer.Ordinal).SequenceEqual(_world.Subscribed),
+            $"subscribed: {string.Join(' ', told)}, true: {string.Join(' ', _world.Subscribed)}");
         Conclude(client, answer, true);
     }
 
@@ -311,7 +312,9 @@ internal sealed partial class Simulation
     private void CheckStatus(Answer answer, string name)
     {
         WorldMailbox mailbox = _world.Mailboxes[name];
-        IReadOnlyList<WireNode> status = answer.Data.Single(d => d[0].Text == "STATUS" && d[1].String == name)[2].List;
+        // NOTIFY may have told of it too; the answer is what has all that was asked for.
+        IReadOnlyList<WireNode> status = answer.Data.FindLast(d => d[0].Text == "STATUS" && d[1].String == name && d[2].List.Any(n => n.Text == "UNSEEN"))?[2].List
+            ?? throw new SimulationException("no STATUS of " + name);
         for (int i = 0; i < status.Count; i += 2)
         {
             long wanted = status[i].String switch

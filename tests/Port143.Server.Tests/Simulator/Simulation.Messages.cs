@@ -206,7 +206,6 @@ internal sealed partial class Simulation
         Demand(answer.Ok, "NOOP");
         Conclude(client, answer, true);
         CheckAnnotations(client);
-        CheckNotified(client);
     }
 
     private static Task IdleAsync(SimulatedClient client) => client.IdleAsync();

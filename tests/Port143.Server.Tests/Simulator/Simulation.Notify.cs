@@ -26,6 +26,10 @@ internal sealed partial class Simulation
     // Called when what this step changed is known: who must be told, and who did it.
     private void NoteChange(WorldMailbox mailbox)
     {
+        foreach (SimulatedClient client in _clients.Where(c => c != _actor && c.Mailbox == mailbox && (c.IsIdling || c.IsNotified)))
+        {
+            client.DueFlags.UnionWith(mailbox.Touched.Where(m => m.Uid < client.NextUid && client.Known.Contains(m)));
+        }
         (int Messages, uint UidNext) now = (mailbox.Messages.Count, mailbox.UidNext);
         if (now == mailbox.Settled)
         {
@@ -43,16 +47,6 @@ internal sealed partial class Simulation
                 client.DueStatuses.Add(mailbox);
             }
         }
-    }
-
-    // After a command that tells news: the last STATUS of every mailbox that others changed is true.
-    private void CheckNotified(SimulatedClient client)
-    {
-        foreach (WorldMailbox mailbox in client.DueStatuses.Where(m => !m.IsGone && m != client.Mailbox))
-        {
-            CheckToldStatus(client, mailbox);
-        }
-        client.DueStatuses.Clear();
     }
 
     private static void CheckToldStatus(SimulatedClient client, WorldMailbox mailbox)

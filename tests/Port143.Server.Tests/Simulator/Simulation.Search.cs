@@ -39,7 +39,7 @@ internal sealed partial class Simulation
         }
         if (options == " RETURN (SAVE)")
         {
-            client.Demand(answer.Data.Count == 0, "RETURN (SAVE) tells something");
+            client.Demand(!answer.Data.Exists(d => d[0].Text is "SEARCH" or "ESEARCH"), "RETURN (SAVE) tells something");
             return;
         }
         IReadOnlyList<WireNode> esearch = answer.Data.Single(d => d[0].Text == "ESEARCH");

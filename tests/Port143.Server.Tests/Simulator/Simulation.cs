@@ -49,7 +49,7 @@ internal sealed partial class Simulation : IAsyncDisposable
         _directory = SqliteDirectory.Open(_folder, TimeProvider.System);
         _certificates = CertificateStore.Open(_folder, null, null, TimeProvider.System, _logs.CreateLogger<CertificateStore>());
         _account = new Account(AccountId.New(), AccountAddress.Parse("simulated@port143.test"), DateTimeOffset.UnixEpoch, false, "");
-        var options = new ServerOptions { DataFolder = _folder, CleartextLogin = CleartextLogin.Loopback };
+        var options = new ServerOptions { DataFolder = _folder, CleartextLogin = CleartextLogin.Loopback, Limits = new ServerLimits { NotifyPause = TimeSpan.Zero } };
         _services = new SessionServices(
             options, _storage, new MailboxIndexes(_storage), _directory,
             new Authenticator(_directory, _hashing, TimeProvider.System, _logs.CreateLogger<Authenticator>()), _certificates,
@@ -155,16 +155,16 @@ internal sealed partial class Simulation : IAsyncDisposable
             await run(client);
         }
         Settle();
-        foreach (SimulatedClient idling in _clients.Where(c => c.IsIdling || c.IsNotified && c.Mailbox is { IsGone: false }))
+        foreach (SimulatedClient listening in _clients.Where(c => c.IsIdling || c.IsNotified))
         {
-            if (idling.Mailbox is { IsGone: true })
+            if (listening.Mailbox is { IsGone: true })
             {
-                await idling.HearByeAsync();
-                await ReconnectAsync(idling);
+                await listening.HearByeAsync();
+                await ReconnectAsync(listening);
             }
             else
             {
-                idling.Demand(await idling.HearAsync(), "IDLE ended without BYE");
+                listening.Demand(await listening.HearAsync(), "the connection ended without BYE");
             }
         }
         if (_step % 1000 == 0)
