@@ -36,4 +36,10 @@ public enum ContentColumns
     /// shown as missing.
     /// </summary>
     Thread = 256,
+
+    /// <summary>
+    /// The bytes after the header block, read only where <see cref="ContentRow.CopyText"/> asks for them, straight to where
+    /// they go: for a part of a message, or for one that is copied once. <see cref="Text"/> gives them as a whole.
+    /// </summary>
+    TextRanges = 512,
 }

@@ -32,9 +32,28 @@ public ref struct ContentRow
     /// <summary>The bytes after the header block; empty when <see cref="IsLarge"/>.</summary>
     public ReadOnlySpan<byte> Text;
 
+    /// <summary>Where <see cref="CopyText"/> reads from; null when <see cref="Text"/> holds the bytes.</summary>
+    public IContentText? TextSource;
+
     /// <summary>The thread keys (<see cref="Digest.ThreadKeys.Read"/>); empty when the digest is too old to have them.</summary>
     public ReadOnlySpan<byte> Thread;
 
     /// <summary>Whether the bytes after the header must be read with <see cref="IMailStorage.OpenMessageAsync"/>.</summary>
     public bool IsLarge;
+
+    /// <summary>
+    /// Copies bytes from the text, which begins after the header block. The range must lie within it: the caller knows how long
+    /// the message is. Not for large contents.
+    /// </summary>
+    public readonly void CopyText(long offset, Span<byte> destination)
+    {
+        if (TextSource is { } source)
+        {
+            source.Read(offset, destination);
+        }
+        else
+        {
+            Text.Slice((int)offset, destination.Length).CopyTo(destination);
+        }
+    }
 }

@@ -38,6 +38,7 @@ public sealed class HeaderFieldSelector
         int from = 0; // neighbouring chosen lines are copied together
         bool chosen = false;
         bool field = _not; // whether the field is chosen that the line belongs to; there may be a folded line before any field
+        var lines = new LineEnds(header);
         while (at < header.Length)
         {
             byte first = header[at];
@@ -58,8 +59,7 @@ public sealed class HeaderFieldSelector
                 from = at;
                 chosen = field;
             }
-            int line = header[at..].IndexOf((byte)'\n');
-            at = line < 0 ? header.Length : at + line + 1;
+            at = lines.Next();
         }
         if (chosen)
         {

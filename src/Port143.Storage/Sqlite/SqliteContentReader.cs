@@ -13,11 +13,12 @@ internal static class SqliteContentReader
     private const ContentColumns FromContent = ContentColumns.Envelope | ContentColumns.Body | ContentColumns.BodyStructure
         | ContentColumns.Parts | ContentColumns.Preview | ContentColumns.SentDate;
 
-    private static readonly string[] Queries = new string[512];
+    private static readonly string[] Queries = new string[1024];
 
     /// <summary>Returns how many were visited.</summary>
     public static int Read(SqliteDatabase database, ReadOnlySpan<long> contents, ContentColumns columns, IContentVisitor visitor)
     {
+        using SqliteTextBlob? ranges = (columns & ContentColumns.TextRanges) != 0 ? new SqliteTextBlob(database) : null;
         using SqliteStatement row = database.Prepare(Queries[(int)columns] ??= Query(columns));
         long at = 0; // the id that the statement stands on; 0: not positioned
         for (int i = 0; i < contents.Length; i++)
@@ -34,7 +35,7 @@ internal static class SqliteContentReader
             {
                 at = row.Step() ? row.Int64(0) : 0;
             }
-            ContentRow content = at == wanted ? ReadRow(row, columns) : default;
+            ContentRow content = at == wanted ? ReadRow(row, columns, ranges) : default;
             if (!visitor.Visit(i, content))
             {
                 return i + 1;
@@ -61,7 +62,7 @@ internal static class SqliteContentReader
         var select = new StringBuilder("SELECT ");
         string driver = (columns & FromContent) != 0 || columns == 0 ? "content"
             : (columns & ContentColumns.Header) != 0 ? "header"
-            : (columns & ContentColumns.Text) != 0 ? "text" : "thread";
+            : (columns & (ContentColumns.Text | ContentColumns.TextRanges)) != 0 ? "text" : "thread";
         select.Append(driver).Append(".id");
         Add(ContentColumns.Envelope, "envelope");
         Add(ContentColumns.Body, "body");
@@ -71,13 +72,14 @@ internal static class SqliteContentReader
         Add(ContentColumns.SentDate, "sent, sent_zone");
         Add(ContentColumns.Header, "header.bytes");
         Add(ContentColumns.Text, "text.bytes, text.file");
+        Add(ContentColumns.TextRanges, "text.file");
         Add(ContentColumns.Thread, "thread.bytes");
         select.Append(" FROM ").Append(driver);
         if ((columns & ContentColumns.Header) != 0 && driver != "header")
         {
             select.Append($" JOIN header ON header.id={driver}.id");
         }
-        if ((columns & ContentColumns.Text) != 0 && driver != "text")
+        if ((columns & (ContentColumns.Text | ContentColumns.TextRanges)) != 0 && driver != "text")
         {
             select.Append($" JOIN text ON text.id={driver}.id");
         }
@@ -96,7 +98,7 @@ internal static class SqliteContentReader
         }
     }
 
-    private static ContentRow ReadRow(SqliteStatement row, ContentColumns columns)
+    private static ContentRow ReadRow(SqliteStatement row, ContentColumns columns, SqliteTextBlob? ranges)
     {
         var content = new ContentRow { Found = true };
         int column = 1;
@@ -134,6 +136,12 @@ internal static class SqliteContentReader
             content.IsLarge = !row.IsNull(column + 1);
             content.Text = row.Blob(column);
             column += 2;
+        }
+        if (ranges is not null)
+        {
+            content.IsLarge = !row.IsNull(column++);
+            ranges.Content = row.Int64(0);
+            content.TextSource = ranges;
         }
         if ((columns & ContentColumns.Thread) != 0)
         {

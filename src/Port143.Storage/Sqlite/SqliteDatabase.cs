@@ -29,6 +29,9 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     /// <summary>The rowid of the last INSERT.</summary>
     public long LastInsertId => SqliteNative.sqlite3_last_insert_rowid(_handle);
 
+    /// <summary>SQLite's own name of the connection.</summary>
+    internal nint Handle => _handle;
+
     /// <summary>Whether a transaction is open.</summary>
     public bool InTransaction => SqliteNative.sqlite3_get_autocommit(_handle) == 0;
 

@@ -21,6 +21,7 @@ internal static unsafe partial class SqliteNative
     public const int OpenCreate = 0x4;
     public const int OpenNoMutex = 0x8000;
     public const int PreparePersistent = 1;
+    public const int BlobReadOnly = 0;
     public const int NullType = 5;
     public const int CheckpointPassive = 0;
     public const int CheckpointRestart = 2;
@@ -100,6 +101,19 @@ internal static unsafe partial class SqliteNative
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial byte* sqlite3_column_blob(nint statement, int column);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int sqlite3_blob_open(
+        nint database, string schema, string table, string column, long row, int flags, out nint blob);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_blob_reopen(nint blob, long row);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_blob_read(nint blob, byte* bytes, int count, int offset);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_blob_close(nint blob);
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial int sqlite3_changes(nint database);

@@ -74,6 +74,37 @@ public abstract partial class MailStorageContract
         }
     }
 
+    [Theory]
+    [InlineData(ContentColumns.TextRanges)]
+    [InlineData(ContentColumns.TextRanges | ContentColumns.Header)]
+    [InlineData(ContentColumns.TextRanges | ContentColumns.Parts | ContentColumns.Thread)]
+    [InlineData(ContentColumns.TextRanges | ContentColumns.Text)]
+    public async Task Ranges_of_texts_are_read_alone(ContentColumns columns)
+    {
+        byte[][] messages = [.. new[] { 300, 5_000, 9_000, 40_000, MessageStaging.MemoryLimit, MessageStaging.MemoryLimit + 1, 1_000 }
+            .Select(size => TestMessages.Make(size, size)), Encoding.ASCII.GetBytes("A: b\r\n\r\n")];
+        await Do(new AppendChange(Inbox, [.. messages.Select(m => New(m))]));
+        long[] all = [.. (await LogAsync(Inbox)).Rows.Select(r => r.Content), 1_000_000];
+        int[] order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 3, 3, 0, 5, 7, 2];
+        byte[] Text(int message) => messages[message][MessageDigest.Build(messages[message]).HeaderLength..];
+        var random = new Random(11);
+        Range[][] ranges = [.. order.Select(o => o == 8 ? [] : Enumerable.Range(0, 6).Select(_ =>
+        {
+            int length = Text(o).Length, from = random.Next(length + 1);
+            return new Range(from, from + random.Next(length - from + 1));
+        }).Append(new Range(0, Text(o).Length)).ToArray())];
+        var collector = new RangeCollector(i => ranges[i]);
+        Assert.Equal(order.Length, await Storage.ReadContentsAsync(Account, order.Select(o => all[o]).ToArray(), columns, collector, default));
+        for (int i = 0; i < order.Length; i++)
+        {
+            bool isLarge = order[i] == 5;
+            Assert.Equal((order[i] != 8, isLarge), (collector.Seen[i].Found, collector.Seen[i].IsLarge));
+            Assert.Equal(
+                order[i] == 8 || isLarge ? [] : ranges[i].Select(r => Convert.ToHexString(Text(order[i])[r])),
+                collector.Seen[i].Ranges.Select(Convert.ToHexString));
+        }
+    }
+
     [Fact]
     public async Task A_visitor_that_has_enough_ends_the_page()
     {

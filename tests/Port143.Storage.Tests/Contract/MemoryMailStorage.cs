@@ -165,7 +165,8 @@ internal sealed class MemoryMailStorage : IMailStorage
             Header = Wants(ContentColumns.Header) ? bytes.AsSpan(0, digest.HeaderLength) : default,
             Text = Wants(ContentColumns.Text) && !isLarge ? bytes.AsSpan(digest.HeaderLength) : default,
             Thread = Wants(ContentColumns.Thread) ? digest.Thread : default,
-            IsLarge = Wants(ContentColumns.Text) && isLarge,
+            TextSource = Wants(ContentColumns.TextRanges) && !isLarge ? new MemoryText(bytes.AsMemory(digest.HeaderLength)) : null,
+            IsLarge = Wants(ContentColumns.Text | ContentColumns.TextRanges) && isLarge,
         };
     }
 

@@ -8,7 +8,8 @@ namespace Port143.Server.Commands.Fetch;
 /// <summary>BINARY[part] and BINARY.SIZE[part] (RFC 3516): a part with its transfer encoding taken off.</summary>
 internal sealed class BinaryPart(SectionPath section, PartialRange? partial, bool sizeOnly) : FetchPart
 {
-    public override ContentColumns Columns => ContentColumns.Header | ContentColumns.Text | ContentColumns.Parts;
+    public override ContentColumns Columns =>
+        ContentColumns.Parts | ContentColumns.TextRanges | (section.Parts.IsEmpty ? ContentColumns.Header : ContentColumns.None);
 
     /// <summary>Whether a part could not be decoded: the command then ends with NO [UNKNOWN-CTE].</summary>
     public bool HasFailed { get; private set; }
@@ -20,11 +21,11 @@ internal sealed class BinaryPart(SectionPath section, PartialRange? partial, boo
             WriteMissing(session);
             return;
         }
-        ReadOnlySpan<byte> header = message.Content.Header, text = message.Content.Text;
         // Only BINARY[] of the whole message begins within its header.
-        WriteDecoded(session, encoding, offset < header.Length
-            ? (byte[])[.. header[(int)offset..], .. text[..(int)(length - (header.Length - offset))]]
-            : text.Slice((int)offset - header.Length, (int)length));
+        ReadOnlySpan<byte> header = message.Content.Header;
+        WriteDecoded(session, encoding, section.Parts.IsEmpty
+            ? (byte[])[.. header, .. message.ReadText(header.Length, length - header.Length)]
+            : message.ReadText(offset, length));
     }
 
     public override async ValueTask WriteLargeAsync(ImapSession session, LargeMessage message, CancellationToken cancel)

@@ -19,9 +19,14 @@ internal sealed class BodySectionPart(BodySectionItem item) : SectionPart
     // The whole header and the whole text are known without the table of parts.
     private bool IsTopLevel => item.Section.Parts.IsEmpty;
 
-    public override ContentColumns Columns => IsTopLevel && _kind == Digest.SectionKind.Header
-        ? ContentColumns.Header
-        : ContentColumns.Header | ContentColumns.Text | (IsTopLevel ? ContentColumns.None : ContentColumns.Parts);
+    public override ContentColumns Columns => (IsTopLevel, _kind) switch
+    {
+        (true, Digest.SectionKind.Header) => ContentColumns.Header,
+        (true, _) => ContentColumns.Header | ContentColumns.TextRanges,
+        // BODY[1.MIME] of a message that is no multipart is its header; all other parts lie behind that.
+        (false, Digest.SectionKind.Mime) => ContentColumns.Parts | ContentColumns.Header | ContentColumns.TextRanges,
+        _ => ContentColumns.Parts | ContentColumns.TextRanges,
+    };
 
     protected override void WriteName(ImapSession session) => WriteName(session, item);
 

@@ -18,4 +18,15 @@ internal ref struct FetchMessage
 
     /// <summary>Its table of parts, read when first needed.</summary>
     public PartTable Parts => _parts ??= PartTable.Deserialize(Content.Parts);
+
+    /// <summary>How long its header block is: as the table of parts says where the header itself was not asked for.</summary>
+    public int HeaderLength => Content.Header.IsEmpty && !Content.Parts.IsEmpty ? Parts[0].HeaderLength : Content.Header.Length;
+
+    /// <summary>Bytes from behind the header block, in memory of their own; the caller knows them to be few.</summary>
+    public byte[] ReadText(long offset, long length)
+    {
+        byte[] bytes = new byte[length];
+        Content.CopyText(offset - HeaderLength, bytes);
+        return bytes;
+    }
 }

@@ -59,7 +59,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         {
             return true; // expunged and swept meanwhile
         }
-        if (content.IsLarge && (plan.Columns & ContentColumns.Text) != 0)
+        if (content.IsLarge && (plan.Columns & ContentColumns.TextRanges) != 0)
         {
             _large = new LargeMessage(number, row, content);
             return false;

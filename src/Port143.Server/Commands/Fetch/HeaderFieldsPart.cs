@@ -15,7 +15,7 @@ internal sealed class HeaderFieldsPart(BodySectionItem item) : FetchPart
     private bool IsTopLevel => item.Section.Parts.IsEmpty;
 
     public override ContentColumns Columns =>
-        IsTopLevel ? ContentColumns.Header : ContentColumns.Header | ContentColumns.Text | ContentColumns.Parts;
+        IsTopLevel ? ContentColumns.Header : ContentColumns.Parts | ContentColumns.TextRanges;
 
     public override void Write(ImapSession session, ref FetchMessage message)
     {
@@ -30,7 +30,7 @@ internal sealed class HeaderFieldsPart(BodySectionItem item) : FetchPart
             return;
         }
         // A header within a message lies behind the message's own header.
-        WriteSelected(session, message.Content.Text.Slice((int)offset - message.Content.Header.Length, (int)length));
+        WriteSelected(session, message.ReadText(offset, length));
     }
 
     public override async ValueTask WriteLargeAsync(ImapSession session, LargeMessage message, CancellationToken cancel)

@@ -7,7 +7,7 @@ namespace Port143.Server.Commands.Fetch;
 internal sealed class Rfc822Part(Rfc822Range range) : SectionPart
 {
     public override ContentColumns Columns =>
-        range == Rfc822Range.Header ? ContentColumns.Header : ContentColumns.Header | ContentColumns.Text;
+        range == Rfc822Range.Header ? ContentColumns.Header : ContentColumns.Header | ContentColumns.TextRanges;
 
     protected override void WriteName(ImapSession session) => session.Writer.Raw(range switch
     {

@@ -18,7 +18,7 @@ internal abstract class SectionPart : FetchPart
             return;
         }
         session.Writer.LiteralHeader(length);
-        ReadOnlySpan<byte> header = message.Content.Header, text = message.Content.Text;
+        ReadOnlySpan<byte> header = message.Content.Header;
         if (offset < header.Length)
         {
             int part = (int)Math.Min(length, header.Length - offset);
@@ -26,9 +26,15 @@ internal abstract class SectionPart : FetchPart
             offset += part;
             length -= part;
         }
-        if (length > 0) // a partial fetch may end within the header
+        offset -= message.HeaderLength;
+        while (length > 0) // a partial fetch may end within the header
         {
-            session.Writer.Raw(text.Slice((int)offset - header.Length, (int)length));
+            Span<byte> room = session.Writer.Room().Span;
+            room = room[..(int)Math.Min(room.Length, length)];
+            message.Content.CopyText(offset, room);
+            session.Writer.Wrote(room.Length);
+            offset += room.Length;
+            length -= room.Length;
         }
     }
 
