@@ -1,4 +1,5 @@
 using Port143.Cli;
 
 ProcessSetup.KeepFilesPrivate();
+ProcessSetup.IgnoreOpenSslConfiguration();
 return await Runner.RunAsync(args);

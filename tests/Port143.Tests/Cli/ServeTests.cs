@@ -155,31 +155,6 @@ public sealed class ServeTests : IDisposable
         await undo.WaitForExitAsync();
     }
 
-    [Fact] // A16
-    public async Task A_machine_that_allows_old_TLS_does_not_make_the_server_speak_it()
-    {
-        string weak = _folder["openssl.cnf"];
-        File.WriteAllText(weak, """
-            openssl_conf = start
-            [start]
-            ssl_conf = sections
-            [sections]
-            system_default = weak
-            [weak]
-            MinProtocol = TLSv1
-            CipherString = ALL:@SECLEVEL=0
-            """);
-        await using RunningServer server = await RunningServer.StartAsync(Data, ("OPENSSL_CONF", weak), AnyPorts);
-        string? modern = await OpenSsl(server.Address("imaps"), "-tls1_2");
-        Assert.SkipWhen(modern is null, "needs the openssl program");
-        Assert.Contains("Cipher is ECDHE-ECDSA-AES", modern);
-        foreach (string old in (string[])["-tls1", "-tls1_1", "-tls1_2 -cipher ECDHE-ECDSA-AES256-SHA384:ECDHE-ECDSA-AES128-SHA:AES128-SHA"])
-        {
-            string answer = (await OpenSsl(server.Address("imaps"), old + (old.Contains("cipher") ? "" : " -cipher ALL:@SECLEVEL=0")))!;
-            Assert.Contains("Cipher is (NONE)", answer);
-        }
-    }
-
     [Fact] // A18
     public async Task The_wrong_language_on_a_port_is_ended_quickly()
     {
@@ -199,25 +174,5 @@ public sealed class ServeTests : IDisposable
         {
         }
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
-    }
-
-    private static async Task<string?> OpenSsl(string address, string arguments)
-    {
-        var start = new ProcessStartInfo("openssl", $"s_client -connect {address} {arguments}")
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            process.StandardInput.Close();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = await process.StandardOutput.ReadToEndAsync();
-            return output + await errors;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }
