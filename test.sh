@@ -48,6 +48,8 @@ need pebble pebble
 need script bsdutils
 need sqlite3 sqlite3
 need zbarimg zbar-tools
+need openssl openssl
+need sslscan sslscan
 # Only its program that reads a log is wanted; where systemd would start its service, it is not installed.
 if [ ! -d /run/systemd/system ]; then need fail2ban-regex fail2ban; fi
 need nft nftables
@@ -64,7 +66,7 @@ if [ ${#missing[@]} -gt 0 ] && command -v apt-get >/dev/null 2>&1; then
     install || true
   fi
 fi
-for program in mbsync mutt offlineimap curl pebble strace script sqlite3 fail2ban-regex zbarimg nft ip; do
+for program in mbsync mutt offlineimap curl pebble strace script sqlite3 fail2ban-regex zbarimg openssl sslscan nft ip; do
   command -v "$program" >/dev/null 2>&1 || echo "missing: $program; the tests that need it are skipped"
 done
 

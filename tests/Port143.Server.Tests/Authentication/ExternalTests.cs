@@ -80,8 +80,8 @@ public sealed class ExternalTests : IDisposable
         Assert.StartsWith("NO [CONTACTADMIN]", (await SignInAsync(server, byName)).Answer);
     }
 
-    [Fact] // A14
-    public async Task Whatever_is_not_right_is_nobody_and_the_password_still_works()
+    [Fact]
+    public async Task A14_whatever_is_not_right_is_nobody_and_the_password_still_works()
     {
         await using TestServer server = await StartAsync("CN=scanner, O=Example: user1@port143.test");
         TestAccount account = await server.AddAccountAsync();

@@ -57,8 +57,8 @@ public sealed class CertificateStoreTests : IDisposable
         Assert.True(store.IsSelfSigned);
     }
 
-    [Fact] // A19
-    public void Changed_files_are_taken_up_and_half_written_ones_left_alone()
+    [Fact]
+    public void A19_changed_files_are_taken_up_and_half_written_ones_left_alone()
     {
         using CertificateStore store = Open();
         string first = store.Fingerprint;
@@ -83,8 +83,8 @@ public sealed class CertificateStoreTests : IDisposable
         Assert.Contains(_log.Lines, line => line.Contains(store.Fingerprint));
     }
 
-    [Fact] // A19
-    public async Task A_timer_looks_every_few_seconds()
+    [Fact]
+    public async Task A19_a_timer_looks_every_few_seconds()
     {
         using CertificateStore store = Open();
         string first = store.Fingerprint;
@@ -125,8 +125,8 @@ public sealed class CertificateStoreTests : IDisposable
         Assert.Contains("1024 bits", Try());
     }
 
-    [Fact] // A20
-    public void The_host_name_chooses_the_certificate_and_the_first_is_for_all_others()
+    [Fact]
+    public void A20_the_host_name_chooses_the_certificate_and_the_first_is_for_all_others()
     {
         CertificateFiles Pair(string file, params string[] names)
         {

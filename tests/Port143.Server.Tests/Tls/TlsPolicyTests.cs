@@ -29,17 +29,17 @@ public sealed class TlsPolicyTests : IDisposable
     public async Task Modern_versions_are_spoken(SslProtocols version) =>
         Assert.Equal(version, (await Connect(o => o.EnabledSslProtocols = version)).Protocol);
 
-    [Theory] // A15, A16: the client would speak them
+    [Theory] // the client would speak them
     [InlineData("tls1")]
     [InlineData("tls1_1")]
-    public async Task Old_versions_are_refused(string version) => Assert.DoesNotContain("Cipher is ECDHE",
+    public async Task A15_old_versions_are_refused(string version) => Assert.DoesNotContain("Cipher is ECDHE",
         await OpenSsl($"-{version} -cipher DEFAULT:@SECLEVEL=0"));
 
-    [Theory] // A15
+    [Theory]
     [InlineData("ECDHE-ECDSA-AES256-SHA384:ECDHE-ECDSA-AES128-SHA256:ECDHE-ECDSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA")]
     [InlineData("AES256-GCM-SHA384:AES128-GCM-SHA256:AES128-SHA")]
     [InlineData("ECDHE-ECDSA-AES256-CCM8")]
-    public async Task Cipher_suites_without_forward_secrecy_or_authentication_are_refused(string ciphers)
+    public async Task A15_cipher_suites_without_forward_secrecy_or_authentication_are_refused(string ciphers)
     {
         string answer = await OpenSsl($"-tls1_2 -cipher {ciphers}:@SECLEVEL=0");
         Assert.True(answer.Contains("handshake failure") || answer.Contains("Cipher is (NONE)"), answer);
@@ -57,8 +57,8 @@ public sealed class TlsPolicyTests : IDisposable
         Assert.Contains("Reused, TLSv1.3", await OpenSsl($"-tls1_3 -sess_in {file}", wait: true));
     }
 
-    [Fact] // A13
-    public async Task ALPN_is_imap_or_nothing()
+    [Fact]
+    public async Task A13_ALPN_is_imap_or_nothing()
     {
         Assert.Equal("imap", (await Connect(o => o.ApplicationProtocols = [new("imap")])).Alpn);
         Assert.Equal("imap", (await Connect(o => o.ApplicationProtocols = [new("h2"), new("imap")])).Alpn);
@@ -67,15 +67,15 @@ public sealed class TlsPolicyTests : IDisposable
         await Assert.ThrowsAsync<AuthenticationException>(() => Connect(o => o.ApplicationProtocols = [new("pop3")]));
     }
 
-    [Theory] // A20
+    [Theory]
     [InlineData("localhost")]
     [InlineData("unknown.example")]
     [InlineData("")]
     public async Task Every_server_name_gets_the_certificate(string name) =>
         Assert.Equal(_certificates.Fingerprint.Replace(":", ""), (await Connect(o => o.TargetHost = name)).Certificate);
 
-    [Fact] // A19
-    public async Task The_certificate_changes_during_handshakes_without_a_failure()
+    [Fact]
+    public async Task A19_the_certificate_changes_during_handshakes_without_a_failure()
     {
         string first = _certificates.Fingerprint.Replace(":", "");
         var seen = new HashSet<string>();

@@ -155,8 +155,8 @@ public sealed class ServeTests : IDisposable
         await undo.WaitForExitAsync();
     }
 
-    [Fact] // A18
-    public async Task The_wrong_language_on_a_port_is_ended_quickly()
+    [Fact]
+    public async Task A18_the_wrong_language_on_a_port_is_ended_quickly()
     {
         await using RunningServer server = await Serve();
         using var client = new TcpClient();
