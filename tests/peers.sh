@@ -19,8 +19,14 @@ listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 login_trusted_networks = 127.0.0.0/8
 mail_max_userip_connections = 1000
+passdb {
+  driver = passwd-file
+  args = $work/dovecot/denied
+  deny = yes
+}
 passdb {
   driver = static
   args = password={PLAIN}pass
@@ -42,12 +48,27 @@ protocol imap {
 plugin {
   quota = count:User quota
   quota_vsizes = yes
-  quota_rule = *:storage=1G
+  quota_rule = *:storage=0
   acl = vfile
+  acl_shared_dict = file:$work/dovecot/mail/shared
+  acl_anyone = allow
+}
+namespace shared {
+  type = shared
+  separator = /
+  prefix = Other Users/%%u/
+  location = sdbox:$work/dovecot/mail/%%u/sdbox
+  list = children
+  subscriptions = no
+}
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service imap-login {
   inet_listener imap {
-    port = 34143
+    port = 20143
   }
   inet_listener imaps {
     port = 0
@@ -58,27 +79,28 @@ namespace inbox {
   separator = /
   prefix =
   mailbox Drafts {
-    auto = subscribe
+    auto = create
     special_use = \\Drafts
   }
   mailbox Sent {
-    auto = subscribe
+    auto = create
     special_use = \\Sent
   }
   mailbox Junk {
-    auto = subscribe
+    auto = create
     special_use = \\Junk
   }
   mailbox Trash {
-    auto = subscribe
+    auto = create
     special_use = \\Trash
   }
   mailbox Archive {
-    auto = subscribe
+    auto = create
     special_use = \\Archive
   }
 }
 C
+  echo nobody@port143.test >"$work/dovecot/denied"
   dovecot -c "$work/dovecot/dovecot.conf"
 }
 
@@ -109,7 +131,7 @@ servername: localhost
 altnamespace: yes
 unixhierarchysep: yes
 allowplaintext: yes
-autocreate_quota: 100000
+autocreate_quota: 0
 autocreate_post: yes
 autocreate_inbox_folders: Drafts | Sent | Junk | Trash | Archive
 autocreate_subscribe_folders: Drafts | Sent | Junk | Trash | Archive
@@ -137,7 +159,7 @@ DAEMON {
   idled cmd="/usr/lib/cyrus/bin/idled -C /etc/imapd-peer.conf"
 }
 SERVICES {
-  imap cmd="/usr/lib/cyrus/bin/imapd -C /etc/imapd-peer.conf -U 64" listen="127.0.0.1:34144" prefork=2 maxchild=200
+  imap cmd="/usr/lib/cyrus/bin/imapd -C /etc/imapd-peer.conf -U 64" listen="127.0.0.1:20144" prefork=2 maxchild=200
 }
 EVENTS {
 }
@@ -145,7 +167,7 @@ C
   rm -rf "$root"/var/lib/cyrus-peer "$root"/var/spool/cyrus-peer "$root"/run/cyrus-peer "$root/etc/sasldb-peer"
   mkdir -p "$root"/var/lib/cyrus-peer/{db,proc,lock,log,msg,quota,sieve,socket,user} "$root/var/spool/cyrus-peer" "$root"/run/cyrus-peer/{proc,lock}
   # Before the files are given to cyrus: one account a script.
-  chroot "$root" bash -c 'for i in $(seq 1 200) $(seq 401 560); do printf -v u "peer%04d" $i; echo pass | saslpasswd2 -p -c -f /etc/sasldb-peer -u localhost $u; done
+  chroot "$root" bash -c 'for i in $(seq 1 200) $(seq 401 600) $(seq 801 1000); do printf -v u "peer%04d" $i; echo pass | saslpasswd2 -p -c -f /etc/sasldb-peer -u localhost $u; done
     chown cyrus:sasl /etc/sasldb-peer; chown -R cyrus:mail /var/lib/cyrus-peer /var/spool/cyrus-peer /run/cyrus-peer'
   chroot "$root" /usr/lib/cyrus/bin/master -d -p /run/cyrus-peer/master.pid -C /etc/imapd-peer.conf -M /etc/cyrus-peer.conf
 }
@@ -168,8 +190,8 @@ play() { # name port
 
 trap stop_all EXIT
 play port143 ""
-start_dovecot; wait_for 34143; play dovecot 34143
-start_cyrus; wait_for 34144; play cyrus 34144
+start_dovecot; wait_for 20143; play dovecot 20143
+start_cyrus; wait_for 20144; play cyrus 20144
 dovecot_version=$(dovecot --version | cut -d' ' -f1)
 cyrus_version=$(chroot "$root" dpkg-query -W -f '${Version}' cyrus-imapd | cut -d- -f1)
 awk -f tests/peers.awk -v dovecot="$dovecot_version" -v cyrus="$cyrus_version" \

@@ -25,7 +25,7 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly MailServer _server;
     private int _accounts;
 
-    private TestServer(Func<ServerOptions, ServerOptions>? change)
+    private TestServer(Func<ServerOptions, ServerOptions>? change, Func<IMailStorage, IMailStorage>? wrap)
     {
         _directory = SqliteDirectory.Open(_folder, TimeProvider.System);
         Mail = SqliteMailStorage.Open(_folder);
@@ -42,7 +42,7 @@ internal sealed class TestServer : IAsyncDisposable
         options = change?.Invoke(options) ?? options;
         Limits = options.Limits;
         _server = new MailServer(
-            options, Mail, _directory,
+            options, wrap?.Invoke(Mail) ?? Mail, _directory,
             new Authenticator(_directory, _hashing, TimeProvider.System, Logs.CreateLogger<Authenticator>(), options.SignIn.Attacks),
             _certificates, Logs, TimeProvider.System);
     }
@@ -66,10 +66,11 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The port that begins with TLS.</summary>
     public int ImapsPort { get; private set; }
 
-    /// <summary>Starts a server; <paramref name="change"/> may change its options.</summary>
-    public static async Task<TestServer> StartAsync(Func<ServerOptions, ServerOptions>? change = null)
+    /// <summary>Starts a server; <paramref name="change"/> may change its options, <paramref name="wrap"/> its storage.</summary>
+    public static async Task<TestServer> StartAsync(
+        Func<ServerOptions, ServerOptions>? change = null, Func<IMailStorage, IMailStorage>? wrap = null)
     {
-        var server = new TestServer(change);
+        var server = new TestServer(change, wrap);
         foreach (BoundListener bound in await server._server.StartAsync(default))
         {
             int port = IPEndPoint.Parse(bound.Address).Port;
@@ -86,9 +87,9 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Makes an account with the mailboxes that every new account has.</summary>
-    public async Task<TestAccount> AddAccountAsync()
+    public async Task<TestAccount> AddAccountAsync(string? address = null)
     {
-        string user = $"user{Interlocked.Increment(ref _accounts)}@port143.test";
+        string user = address ?? $"user{Interlocked.Increment(ref _accounts)}@port143.test";
         AccountId id = AccountId.New();
         await Mail.CreateAccountAsync(id, NewMailbox.Defaults, default);
         await _directory.AddAsync(id, AccountAddress.Parse(user), PasswordHash.Value, "test", default);

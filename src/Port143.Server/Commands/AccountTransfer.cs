@@ -19,8 +19,10 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
     private readonly IMailStorage _storage = session.Services.Storage;
     private readonly UidSetBuilder _from = new();
     private readonly UidSetBuilder _to = new();
+    private long _copied;
     private uint _uidValidity = target.Info.UidValidity;
 
+    /// <summary>Copies or moves these messages.</summary>
     public async ValueTask<CopyResult> RunAsync(UidSet uids, bool move, CancellationToken cancel)
     {
         ChangeFailure failure;
@@ -52,6 +54,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
     private async ValueTask<ChangeFailure> CopyAsync(UidSet uids, CancellationToken cancel)
     {
         var page = new MessageRow[BatchMessages];
+        var progress = new Progress(session, uids.UidCount);
         for (uint from = 1; ;)
         {
             int copied = selected.Index.CopyRows(uids, from, page);
@@ -62,6 +65,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
                 {
                     next = await StageAsync(page, next, copied, batch, cancel).ConfigureAwait(false);
                     ChangeFailure failure = await FileAsync(batch, cancel).ConfigureAwait(false);
+                    await progress.TellAsync(_copied).ConfigureAwait(false);
                     if (failure != ChangeFailure.None)
                     {
                         return failure;
@@ -131,6 +135,7 @@ internal sealed class AccountTransfer(ImapSession session, SelectedMailbox selec
         _uidValidity = result.UidValidity;
         batch.ForEach(b => _from.Add(b.Row.Uid));
         _to.Add(result.Uids);
+        _copied += batch.Count;
         return ChangeFailure.None;
     }
 

@@ -21,8 +21,8 @@ internal static class AppendHandler
         List<StagedMessage> staged = receiver.TakeMessages();
         try
         {
-            AppendResult result = await session.Services.Storage.CommitAsync(
-                receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))], receiver.Target.Reader), cancel)
+            AppendResult result = await Progress.CommitAsync(
+                session, receiver.Target!.Account, new AppendChange(receiver.Target.Id, [.. staged.Select((m, i) => Make(session, receiver.Target!, m, command.Items[i]))], receiver.Target.Reader), cancel)
                 .ConfigureAwait(false);
             if (result.Succeeded)
             {

@@ -12,8 +12,8 @@ internal static class CloseHandler
         if ((selected.Rights & CommandRights.Expunge) != 0)
         {
             // Only messages that this client knows: one that came with \Deleted a moment ago is another's business.
-            await session.Services.Storage.CommitAsync(
-                selected.Account, new ExpungeChange(selected.Index.Id, selected.Numbers.ToUidSet()), cancel).ConfigureAwait(false);
+            await Progress.CommitAsync(
+                session, selected.Account, new ExpungeChange(selected.Index.Id, selected.Numbers.ToUidSet()), cancel).ConfigureAwait(false);
         }
         session.Unselect();
         return CommandResult.Ok("CLOSE completed");

@@ -24,8 +24,8 @@ internal static class DeleteHandler
         {
             return MailboxArgument.Missing(deleted);
         }
-        MailboxResult result = await session.Services.Storage.CommitAsync(
-            deleted.Account, new DeleteMailboxChange(deleted.Info.Name), cancel).ConfigureAwait(false);
+        MailboxResult result = await Progress.CommitAsync(
+            session, deleted.Account, new DeleteMailboxChange(deleted.Info.Name), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return MailboxArgument.Refuse(result.Failure);

@@ -12,7 +12,7 @@ namespace Port143.Server.Commands;
 
 /// <summary>
 /// ESEARCH (RFC 7377): SEARCH in several mailboxes, one after the other, each with a response of its own where something was
-/// found. The mailboxes are not selected; only of the selected one it sees what the client was told.
+/// found. Each is searched as it is: of the selected one the client is told the news first, so that both know the same.
 /// </summary>
 internal static class EsearchHandler
 {
@@ -28,9 +28,13 @@ internal static class EsearchHandler
         {
             return CommandResult.Bad("SAVE is for the selected mailbox alone"); // RFC 7377 section 2.2
         }
-        if (command.Return.Has(SearchReturn.Update))
+        if (command.Return.Has(SearchReturn.Update) && session.Selected is null)
         {
-            return CommandResult.Bad("UPDATE is for SEARCH and SORT");
+            return CommandResult.Bad("UPDATE is for the selected mailbox: select one first"); // RFC 7377 section 2.2
+        }
+        if (command.Return.Has(SearchReturn.Update) && session.Selected!.Contexts.Has(command.Tag))
+        {
+            return CommandResult.Bad("Tag reuse: a search with this tag is kept up to date"); // RFC 5267 section 4.3
         }
         (SearchKey? key, CommandResult undefined) = await SearchFilters.ResolveAsync(session, command.Key, cancel).ConfigureAwait(false);
         if (key is null)
@@ -38,7 +42,13 @@ internal static class EsearchHandler
             return undefined;
         }
         command = command with { Key = key };
-        foreach (MailboxView view in await EsearchSources.FindAsync(session, command.Sources, cancel).ConfigureAwait(false))
+        IReadOnlyList<MailboxView> views = await EsearchSources.FindAsync(session, command.Sources, cancel).ConfigureAwait(false);
+        if (views.Any(v => IsSelected(session, v)))
+        {
+            // Where the search itself names numbers, they are those that the client knows.
+            await Publisher.PublishAsync(session, mayTellExpunge: !NamesNumbers(key), cancel).ConfigureAwait(false);
+        }
+        foreach (MailboxView view in views)
         {
             if (await OpenAsync(session, view, cancel).ConfigureAwait(false) is { } mailbox
                 && await SearchAsync(session, mailbox, command, cancel).ConfigureAwait(false) is { } refusal)
@@ -53,13 +63,27 @@ internal static class EsearchHandler
     // A mailbox as one that selects it now would see it; null when it has just gone.
     private static async ValueTask<SelectedMailbox?> OpenAsync(ImapSession session, MailboxView view, CancellationToken cancel)
     {
-        if (session.Selected is { } selected && selected.Account == view.Account && selected.View.Id == view.Id)
+        if (IsSelected(session, view))
         {
-            return selected;
+            return session.Selected;
         }
         MailboxIndex? index = await session.Services.Indexes.OpenAsync(view.Account, view.Id, view.Reader, cancel).ConfigureAwait(false);
         return index is null ? null : new SelectedMailbox(view, index, index.OpenCursor(out _, out _, out _), readOnly: true);
     }
+
+    private static bool IsSelected(ImapSession session, MailboxView view) =>
+        session.Selected is { } selected && selected.Account == view.Account && selected.View.Id == view.Id;
+
+    // The grammar bounds the depth of the tree.
+    private static bool NamesNumbers(SearchKey key) => key switch
+    {
+        SequenceKey => true,
+        AndKey and => and.Keys.Any(NamesNumbers),
+        OrKey or => NamesNumbers(or.Left) || NamesNumbers(or.Right),
+        NotKey not => NamesNumbers(not.Key),
+        FuzzyKey fuzzy => NamesNumbers(fuzzy.Key),
+        _ => false,
+    };
 
     private static async ValueTask<CommandResult?> SearchAsync(
         ImapSession session, SelectedMailbox mailbox, EsearchCommand command, CancellationToken cancel)
@@ -103,6 +127,10 @@ internal static class EsearchHandler
         {
             long? modSeq = compiler.AsksModSeq ? SearchAnswer.HighestModSeq(mailbox, command.Return, results, evaluator.HighestModSeq) : null;
             await TellAsync(session, mailbox, command, results, modSeq).ConfigureAwait(false);
+        }
+        if (command.Return.Has(SearchReturn.Update) && mailbox == session.Selected)
+        {
+            mailbox.Contexts.Add(session, new SearchRequest(command.Tag, Uid: true, command.Return, command.Key, Order: null), test, results, isComplete: true);
         }
         return null;
     }

@@ -31,8 +31,8 @@ internal static class ExpungeHandler
             }
             uids = MessageLimit.TakeDeleted(session, selected, uids, out exceeded); // never for EXPUNGE: RFC 9738 section 3.1
         }
-        ExpungeResult result = await session.Services.Storage.CommitAsync(
-            selected.Account, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
+        ExpungeResult result = await Progress.CommitAsync(
+            session, selected.Account, new ExpungeChange(selected.Index.Id, uids), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return MailboxArgument.Refuse(result.Failure);

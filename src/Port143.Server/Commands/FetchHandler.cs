@@ -52,16 +52,16 @@ internal static class FetchHandler
         UidSet nowSeen = UidSet.Empty;
         if (plan.SetsSeen && (selected.Rights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
         {
-            StoreResult seen = await session.Services.Storage.CommitAsync(
-                selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"], Reader: selected.Reader), cancel).ConfigureAwait(false);
+            StoreResult seen = await Progress.CommitAsync(
+                session, selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"], Reader: selected.Reader), cancel).ConfigureAwait(false);
             if (seen.Succeeded && !seen.Changed.IsEmpty)
             {
                 nowSeen = seen.Changed;
                 selected.Cursor.Told(seen.ModSeq);
             }
         }
-        var runner = new FetchRunner(session, selected, plan, nowSeen);
-        await runner.RunAsync(uids, descending: exceeded is not null, cancel).ConfigureAwait(false);
+        var runner = new FetchRunner(session, selected, plan, uids, nowSeen);
+        await runner.RunAsync(descending: exceeded is not null, cancel).ConfigureAwait(false);
         if (plan.HasUnknownEncoding)
         {
             return MessageLimit.End(

@@ -38,9 +38,9 @@ internal static class MessageTransfer
         }
         CopyResult result = target.Account != selected.Account
             ? await new AccountTransfer(session, selected, target).RunAsync(uids, move, cancel).ConfigureAwait(false)
-            : await Progress.AwaitAsync(session, session.Services.Storage.CommitAsync(
-                selected.Account, new CopyChange(
-                    selected.Index.Id, uids, target.Id, move, target.Rights, selected.Reader, target.Reader), cancel)).ConfigureAwait(false);
+            : await Progress.CommitAsync(
+                session, selected.Account, new CopyChange(
+                    selected.Index.Id, uids, target.Id, move, target.Rights, selected.Reader, target.Reader), cancel).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             return (null, MailboxArgument.Refuse(result.Failure), null);

@@ -47,8 +47,8 @@ internal static class RenameHandler
         {
             return CommandResult.No("You have no right to rename a mailbox below it", ResponseCode.NoPerm);
         }
-        MailboxResult result = await session.Services.Storage.CommitAsync(
-            account, new RenameMailboxChange(source?.Info.Name ?? from, made.Inner), cancel).ConfigureAwait(false);
+        MailboxResult result = await Progress.CommitAsync(
+            session, account, new RenameMailboxChange(source?.Info.Name ?? from, made.Inner), cancel).ConfigureAwait(false);
         if (result.Succeeded)
         {
             await Sharing.SyncAsync(session.Services, account, cancel).ConfigureAwait(false);

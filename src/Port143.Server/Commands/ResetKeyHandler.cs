@@ -14,7 +14,12 @@ internal static class ResetKeyHandler
         if (command.Mailbox is null)
         {
             UrlKeyResult all = await storage.CommitAsync(session.AccountId, new UrlKeyChange(null, default, false), cancel).ConfigureAwait(false);
-            return all.Succeeded ? CommandResult.Ok("All keys are removed") : MailboxArgument.Refuse(all.Failure);
+            if (!all.Succeeded)
+            {
+                return MailboxArgument.Refuse(all.Failure);
+            }
+            session.Services.UrlKeyResets.Add(session.AccountId, null);
+            return CommandResult.Ok("All keys are removed");
         }
         if (command.Mechanisms.Any(m => m != UrlAuth.Mechanism))
         {
@@ -31,6 +36,15 @@ internal static class ResetKeyHandler
         }
         UrlKeyResult result = await storage.CommitAsync(
             mailbox.Account, new UrlKeyChange(mailbox.Id, UrlAuth.NewKey(), OnlyIfNone: false), cancel).ConfigureAwait(false);
-        return result.Succeeded ? CommandResult.Ok("The mailbox has a new key", ResponseCode.UrlMech) : MailboxArgument.Refuse(result.Failure);
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        long reset = session.Services.UrlKeyResets.Add(mailbox.Account, mailbox.Id);
+        if (session.Selected is { } selected && selected.UrlKeyReset == reset - 1)
+        {
+            selected.UrlKeyReset = reset; // the tagged response says it
+        }
+        return CommandResult.Ok("The mailbox has a new key", ResponseCode.UrlMech);
     }
 }

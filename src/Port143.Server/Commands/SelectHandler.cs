@@ -71,6 +71,7 @@ internal static class SelectHandler
         writer.Raw("* OK [UIDVALIDITY "u8).Number(state.UidValidity).Raw("] UIDs are valid\r\n* OK [UIDNEXT "u8)
             .Number(state.UidNext).Raw("] The next UID\r\n* OK [HIGHESTMODSEQ "u8).Number(state.Head)
             .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.View.ObjectId).Raw(")] The mailbox's id\r\n"u8);
+        UrlKeyNews.Tell(session, selected);
         if (session.Rev2)
         {
             // RFC 9051 section 6.3.2: SELECT tells the mailbox's name and attributes.

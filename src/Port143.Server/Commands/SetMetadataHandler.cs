@@ -1,6 +1,7 @@
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Commands.Metadata;
+using Port143.Server.Commands.Search;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -40,6 +41,10 @@ internal static class SetMetadataHandler
                 {
                     return CommandResult.No("That annotation is \"private\" or \"shared\"", ResponseCode.Cannot);
                 }
+            }
+            if (target.View is null && SearchFilters.IsEntry(entry.Entry) && !SearchFilters.IsValid(entry.Entry, entry.Value))
+            {
+                return CommandResult.No("That is no filter: a name and the keys of a whole search, in UTF-8", ResponseCode.Cannot); // RFC 5466 section 3.2
             }
             if (entry.Value?.Length > limits.AnnotationSize)
             {

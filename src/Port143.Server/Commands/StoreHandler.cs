@@ -48,8 +48,8 @@ internal static class StoreHandler
         }
         StoreResult result = uids.IsEmpty
             ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
-            : await session.Services.Storage.CommitAsync(
-                selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights, selected.Reader),
+            : await Progress.CommitAsync(
+                session, selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights, selected.Reader),
                 cancel)
                 .ConfigureAwait(false);
         if (!result.Succeeded)

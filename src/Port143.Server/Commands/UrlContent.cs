@@ -9,7 +9,9 @@ using SectionKind = Port143.Protocol.Imap.Commands.Fetch.SectionKind;
 
 namespace Port143.Server.Commands;
 
-/// <summary>The octets that an IMAP URL means: a range of a message's bytes, read where they lie.</summary>
+/// <summary>
+/// The octets that an IMAP URL means: a range of a message's bytes, read where they lie, or header fields picked out of one.
+/// </summary>
 internal sealed class UrlContent : IAsyncDisposable
 {
     private readonly byte[] _structure;
@@ -49,22 +51,41 @@ internal sealed class UrlContent : IAsyncDisposable
         {
             return null;
         }
+        Stream? stream = await services.Storage.OpenMessageAsync(account, row.Content, cancel).ConfigureAwait(false);
+        if (stream is null)
+        {
+            return null;
+        }
+        if (url.Section.Kind is SectionKind.HeaderFields or SectionKind.HeaderFieldsNot)
+        {
+            stream = await SelectAsync(stream, offset, length, url.Section, cancel).ConfigureAwait(false);
+            (offset, length) = (0, stream.Length);
+        }
         if (url.Partial is { } range)
         {
             long skipped = Math.Min(range.Offset, length);
             offset += skipped;
             length = Math.Min(range.Count, length - skipped);
         }
-        Stream? stream = await services.Storage.OpenMessageAsync(account, row.Content, cancel).ConfigureAwait(false);
-        if (stream is null)
-        {
-            return null;
-        }
         stream.Position = offset;
         return new UrlContent(stream, length, encoding, facts.Structure(url.Section));
     }
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
+
+    // Fields are no range of the message's bytes; a header is small enough to be read as a whole.
+    private static async ValueTask<Stream> SelectAsync(Stream message, long offset, long length, SectionPath section, CancellationToken cancel)
+    {
+        await using (message.ConfigureAwait(false))
+        {
+            message.Position = offset;
+            byte[] header = new byte[length];
+            await message.ReadExactlyAsync(header, cancel).ConfigureAwait(false);
+            var selector = new HeaderFieldSelector(
+                section.Fields.Select(System.Text.Encoding.ASCII.GetBytes), section.Kind == SectionKind.HeaderFieldsNot);
+            return new MemoryStream(selector.Select(header).ToArray(), writable: false);
+        }
+    }
 
     private sealed class Facts : IContentVisitor
     {
@@ -89,15 +110,15 @@ internal sealed class UrlContent : IAsyncDisposable
         public bool TryLocate(in MessageRow row, SectionPath section, out long offset, out long length, out TransferEncoding encoding)
         {
             (offset, length, encoding) = (0, row.Size, TransferEncoding.Binary);
-            if (_header < 0 || section.Kind is SectionKind.HeaderFields or SectionKind.HeaderFieldsNot)
+            if (_header < 0)
             {
-                return false; // fields are no range of the message's bytes
+                return false;
             }
             if (section.Parts.IsEmpty)
             {
                 (offset, length) = section.Kind switch
                 {
-                    SectionKind.Header => (0, _header),
+                    SectionKind.Header or SectionKind.HeaderFields or SectionKind.HeaderFieldsNot => (0, _header),
                     SectionKind.Text => (_header, row.Size - _header),
                     _ => (0, row.Size),
                 };
@@ -109,7 +130,7 @@ internal sealed class UrlContent : IAsyncDisposable
             }
             return _parts!.TryLocate(section.Parts, section.Kind switch
             {
-                SectionKind.Header => Storage.Digest.SectionKind.Header,
+                SectionKind.Header or SectionKind.HeaderFields or SectionKind.HeaderFieldsNot => Storage.Digest.SectionKind.Header,
                 SectionKind.Text => Storage.Digest.SectionKind.Text,
                 SectionKind.Mime => Storage.Digest.SectionKind.Mime,
                 _ => Storage.Digest.SectionKind.All,

@@ -42,6 +42,7 @@ internal sealed partial class ImapSession
                 return;
             }
             CommandTag = command.Tag;
+            Progress.Begin(this);
             CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
                 ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
             if (_ended && result.Status == CommandStatus.Bad)

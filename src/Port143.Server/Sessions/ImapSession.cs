@@ -131,6 +131,9 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>The tag of the command that runs, or ran last.</summary>
     public string? CommandTag { get; private set; }
 
+    /// <summary>When a command that still runs says so next (<see cref="Progress"/>), as <see cref="Environment.TickCount64"/>.</summary>
+    public long ProgressDue { get; set; }
+
     /// <summary>Whether a response was begun and not ended; an error then breaks the connection, for no line can be trusted.</summary>
     public bool IsMidResponse { get; set; }
 

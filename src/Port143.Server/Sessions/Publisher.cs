@@ -34,6 +34,7 @@ internal static class Publisher
         {
             return false;
         }
+        UrlKeyNews.Publish(session, selected);
         MailboxCursor cursor = selected.Cursor;
         if (!TellsMessages(session))
         {
@@ -199,7 +200,7 @@ internal static class Publisher
     {
         FetchPlan plan = FetchPlan.Make(
             session.Notifications!.Rules.Items, withUid: session.Qresync && !session.UidOnly, withModSeq: session.Condstore);
-        return new FetchRunner(session, selected, plan, UidSet.Empty).RunAsync(fresh, descending: false, cancel);
+        return new FetchRunner(session, selected, plan, fresh, UidSet.Empty).RunAsync(descending: false, cancel);
     }
 
     private static UidSet ToSet(IReadOnlyList<ExpungedUid>? expunged)

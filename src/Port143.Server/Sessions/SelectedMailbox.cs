@@ -40,6 +40,12 @@ internal sealed class SelectedMailbox(MailboxView view, MailboxIndex index, Mail
 
     /// <summary>The searches that are kept up to date (RFC 5267).</summary>
     public SearchContexts Contexts { get; } = new();
+
+    /// <summary>
+    /// The latest reset of keys for URLs that the client was told of, or that is not about this mailbox (<see cref="UrlKeyResets"/>).
+    /// </summary>
+    public long UrlKeyReset { get; set; }
+
     /// <summary>
     /// The MODSEQ after which changes of flags were not told, because the client did not want them; null when it was told all.
     /// </summary>

@@ -18,4 +18,8 @@ internal sealed record SessionServices(
     TokenValidator? Tokens,
     MetadataWatch MetadataWatch,
     ILogger Log,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Keys for URLs that were reset.</summary>
+    public UrlKeyResets UrlKeyResets { get; } = new();
+}

@@ -5,7 +5,8 @@ namespace Port143.Server.Sessions;
 
 /// <summary>
 /// The names of other users' mailboxes (RFC 2342): <c>Other Users/alice@example.org/INBOX</c> is Alice's INBOX, and
-/// everything else of hers stands beside it.
+/// everything else of hers stands beside it. The wildcards of LIST, which an address may hold and a mailbox name may not, are
+/// written <c>=2A</c> and <c>=25</c>.
 /// </summary>
 internal static class SharedNamespace
 {
@@ -28,11 +29,20 @@ internal static class SharedNamespace
         // A local part can hold a separator, a domain cannot.
         int at = text.StartsWith(Prefix, StringComparison.Ordinal) ? text.IndexOf('@', StringComparison.Ordinal) : -1;
         int end = at < 0 ? -1 : text.IndexOf(MailboxName.Separator, at);
-        return end >= 0 && AccountAddress.TryCreate(text[Prefix.Length..end], out owner, out _)
+        return end >= 0 && AccountAddress.TryCreate(Decode(text[Prefix.Length..end]), out owner, out _)
             && MailboxName.TryCreate(text[(end + 1)..], out inner, out _);
     }
 
     /// <summary>The name of another's mailbox; null where it would be too long, or the address cannot be part of a name.</summary>
     public static MailboxName? TryName(AccountAddress owner, MailboxName inner) =>
-        MailboxName.TryCreate($"{Prefix}{owner}{MailboxName.Separator}{inner}", out MailboxName? name, out _) ? name : null;
+        MailboxName.TryCreate($"{Prefix}{Encode(owner.Value)}{MailboxName.Separator}{inner}", out MailboxName? name, out _) ? name : null;
+
+    // Addresses are in lower case, so that nothing in one looks like =2A; what looks like =25 gets its = written.
+    private static string Encode(string address) =>
+        address.Replace("=25", "=3D25", StringComparison.Ordinal)
+            .Replace("*", "=2A", StringComparison.Ordinal).Replace("%", "=25", StringComparison.Ordinal);
+
+    private static string Decode(string text) =>
+        text.Replace("=2A", "*", StringComparison.Ordinal).Replace("=25", "%", StringComparison.Ordinal)
+            .Replace("=3D25", "=25", StringComparison.Ordinal);
 }

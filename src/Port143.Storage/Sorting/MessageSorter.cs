@@ -10,11 +10,11 @@ public static class MessageSorter
 {
     /// <summary>
     /// The UIDs in the order of some fields, the first being the most important; what is equal in all of them stays in the order
-    /// of the mailbox. Messages that are expunged by now may be left out.
+    /// of the mailbox. Messages that are expunged by now may be left out. <paramref name="count"/> counts keys that are read first.
     /// </summary>
     public static async ValueTask<uint[]> SortAsync(
         SortColumns columns, MailboxIndex index, UidSet uids, IReadOnlyList<(SortField Field, bool Reverse)> fields, Collation collation,
-        CancellationToken cancel)
+        WorkCount? count, CancellationToken cancel)
     {
         var wanted = new List<(SortColumn Column, bool Reverse)>(fields.Count);
         for (int i = 0; i < fields.Count; i++)
@@ -22,7 +22,7 @@ public static class MessageSorter
             // The same field once more decides nothing.
             if (!fields.Take(i).Any(f => f.Field == fields[i].Field))
             {
-                wanted.Add((await columns.GetAsync(index, fields[i].Field, collation, cancel).ConfigureAwait(false), fields[i].Reverse));
+                wanted.Add((await columns.GetAsync(index, fields[i].Field, collation, count, cancel).ConfigureAwait(false), fields[i].Reverse));
             }
         }
         foreach ((SortColumn column, _) in wanted)

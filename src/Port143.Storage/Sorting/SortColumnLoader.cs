@@ -27,10 +27,11 @@ internal sealed class SortColumnLoader(IMailStorage storage, MailboxIndex index,
     private bool IsText => by is not (SortField.Arrival or SortField.Date or SortField.Size);
 
     /// <summary>The column with every message that the index has now.</summary>
-    public async ValueTask<SortColumn> CatchUpAsync(SortColumn column, CancellationToken cancel)
+    public async ValueTask<SortColumn> CatchUpAsync(SortColumn column, WorkCount? count, CancellationToken cancel)
     {
         Mail.UidSet all = Mail.UidSet.Of(1, uint.MaxValue);
         uint through = index.State.UidNext - 1;
+        count?.Begin(count.Done + Math.Max(0, index.Count - column.Count));
         for (uint from = column.Through + 1; ;)
         {
             int copied = index.CopyRows(all, from, _page);
@@ -45,6 +46,7 @@ internal sealed class SortColumnLoader(IMailStorage storage, MailboxIndex index,
             {
                 await ReadAsync(copied, cancel).ConfigureAwait(false);
             }
+            count?.Advance(copied);
             if (copied > 0)
             {
                 through = Math.Max(through, _page[copied - 1].Uid);

@@ -13,7 +13,7 @@ public sealed class SortColumns(IMailStorage storage, long weightLimit = 128L * 
     private readonly ConcurrentDictionary<(AccountId Account, MailboxId Mailbox, SortField Field, Collation Collation), Entry> _entries = new();
 
     /// <summary>The keys of every message that the mailbox has now.</summary>
-    public async ValueTask<SortColumn> GetAsync(MailboxIndex index, SortField field, Collation collation, CancellationToken cancel)
+    public async ValueTask<SortColumn> GetAsync(MailboxIndex index, SortField field, Collation collation, WorkCount? count, CancellationToken cancel)
     {
         bool isText = field is not (SortField.Arrival or SortField.Date or SortField.Size);
         Entry entry = _entries.GetOrAdd((index.Account, index.Id, field, isText ? collation : default), static _ => new Entry());
@@ -27,7 +27,7 @@ public sealed class SortColumns(IMailStorage storage, long weightLimit = 128L * 
         {
             // Keys of expunged messages stay until they are most of the column.
             SortColumn known = entry.Column.Count > 2 * index.Count + 1024 ? SortColumn.Empty : entry.Column;
-            entry.Column = await new SortColumnLoader(storage, index, field, collation).CatchUpAsync(known, cancel).ConfigureAwait(false);
+            entry.Column = await new SortColumnLoader(storage, index, field, collation).CatchUpAsync(known, count, cancel).ConfigureAwait(false);
             Trim();
             return entry.Column;
         }

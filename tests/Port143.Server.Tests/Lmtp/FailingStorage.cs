@@ -3,7 +3,7 @@ using Port143.Storage;
 
 namespace Port143.Server.Tests.Lmtp;
 
-/// <summary>A storage in which some accounts cannot be written to.</summary>
+/// <summary>A storage in which some accounts cannot be written to, or only slowly.</summary>
 internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
 {
     private static readonly ConcurrentDictionary<AccountId, string> Faults = new();
@@ -19,6 +19,12 @@ internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
     public async ValueTask<TResult> CommitAsync<TResult>(AccountId account, Change<TResult> change, CancellationToken cancel)
         where TResult : ChangeResult
     {
+        if (Faults.GetValueOrDefault(account) == "slow")
+        {
+            change.Count?.Begin(10);
+            change.Count?.Advance(4);
+            await Task.Delay(TimeSpan.FromMilliseconds(400), cancel);
+        }
         if (change is AppendChange)
         {
             switch (Faults.GetValueOrDefault(account))

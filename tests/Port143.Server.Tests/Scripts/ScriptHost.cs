@@ -14,6 +14,9 @@ internal sealed record ScriptHost(string Name, int Port, TestAccount Account)
         ? new ScriptHost(host, int.Parse(Read("PORT") ?? "143"), new TestAccount(Read("USER") ?? "", Read("PASS") ?? ""))
         : null;
 
+    /// <summary>What it announces after sign-in, as soon as somebody asked.</summary>
+    public HashSet<string> Announced { get; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The file that the outcome of each script is written to: PORT143_SCRIPT_REPORT.</summary>
     public static string? Report => Read("REPORT");
 

@@ -79,4 +79,44 @@ public sealed class RightsTests
         }
         Assert.Empty(server.Logs.Bugs);
     }
+
+    [Theory]
+    [InlineData("a*b%c@port143.test", "a=2Ab=25c@port143.test")]
+    [InlineData("a=25=2a*@port143.test", "a=3D25=2a=2A@port143.test")]
+    [InlineData("a/b@port143.test", "a/b@port143.test")]
+    public async Task AnAddressWithWildcardsCanShare(string address, string name)
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        TestAccount owner = await server.AddAccountAsync(address), reader = await server.AddAccountAsync("r%*@port143.test");
+        using TestClient o = await server.SignInAsync(owner);
+        using TestClient r = await server.SignInAsync(reader);
+        await o.AppendAsync("INBOX", Message);
+        await o.OkAsync($"SETACL INBOX \"{reader.User}\" lr");
+        Assert.Contains($"\"{reader.User}\" lr", (await o.OkAsync("GETACL INBOX"))[0], StringComparison.Ordinal);
+
+        string shared = $"\"Other Users/{name}/INBOX\"";
+        Assert.Contains($"* LIST (\\HasNoChildren) \"/\" {shared}", await r.OkAsync("LIST \"\" \"Other Users/*\""));
+        Assert.Contains("* 1 EXISTS", await r.OkAsync($"SELECT {shared}"));
+        await r.OkAsync("FETCH 1 BODY.PEEK[]");
+        Assert.Contains($"* STATUS {shared} (MESSAGES 1)", await r.OkAsync($"STATUS {shared} (MESSAGES)"));
+        await r.OkAsync($"SUBSCRIBE {shared}");
+        Assert.Contains($"* LSUB (\\HasNoChildren) \"/\" {shared}", await r.OkAsync("LSUB \"\" \"Other Users/*\""));
+    }
+
+    [Fact]
+    public async Task SetaclAndDeleteaclAreInTheAuditTrail()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        TestAccount owner = await server.AddAccountAsync();
+        using TestClient o = await server.SignInAsync(owner);
+        await o.OkAsync("SETACL Drafts reader@port143.test lrs");
+        await o.OkAsync("SETACL Drafts reader@port143.test +i");
+        await o.OkAsync("DELETEACL Drafts reader@port143.test");
+        Assert.Contains(" NO ", (await o.CommandAsync("SETACL Nowhere reader@port143.test lr"))[^1], StringComparison.Ordinal);
+
+        Storage.AuditEntry[] shares = [.. (await server.Accounts.ReadAuditAsync(100, default)).Where(e => e.Action == "share").Reverse()];
+        Assert.Equal(
+            ["Drafts: reader@port143.test =lrs", "Drafts: reader@port143.test +i", "Drafts: reader@port143.test ="], shares.Select(e => e.Detail));
+        Assert.All(shares, e => Assert.Equal(($"account {owner.User}", owner.User, owner.Id), (e.Actor, e.Address, e.Account)));
+    }
 }

@@ -10,7 +10,7 @@ namespace Port143.Server.Commands.Fetch;
 /// Writes the FETCH responses of many messages: rows come from memory in pages, contents from the storage in visits that
 /// end when enough output has gathered; only then the client is awaited.
 /// </summary>
-internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected, FetchPlan plan, UidSet nowSeen) : IContentVisitor
+internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected, FetchPlan plan, UidSet uids, UidSet nowSeen) : IContentVisitor
 {
     private const int PageSize = 512;
     private const int LeastOutput = 128 * 1024;
@@ -19,6 +19,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     private readonly MessageRow[] _page = new MessageRow[PageSize];
     private readonly long[] _contents = new long[PageSize];
     private readonly ResponseWriter _writer = session.Writer;
+    private readonly Progress _progress = new(session, uids.UidCount);
     private int _visitBase;
     private int _visitOutput = LeastOutput;
     private LargeMessage? _large;
@@ -26,13 +27,12 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     /// <summary>Whether a message was asked for that is gone although the client was not told yet.</summary>
     public bool MissedMessages { get; private set; }
 
-    public async ValueTask RunAsync(UidSet uids, bool descending, CancellationToken cancel)
+    public async ValueTask RunAsync(bool descending, CancellationToken cancel)
     {
-        long expected = uids.UidCount, written = 0;
+        long written = 0;
         var pages = new MessagePages(selected.Index, uids, descending);
         while (pages.Read(_page, out int copied))
         {
-            written += copied;
             if (plan.Columns == ContentColumns.None)
             {
                 for (int i = 0; i < copied; i++)
@@ -44,10 +44,12 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
             }
             else
             {
-                await WriteContentsAsync(copied, cancel).ConfigureAwait(false);
+                await WriteContentsAsync(copied, written, cancel).ConfigureAwait(false);
             }
+            written += copied;
+            await _progress.TellAsync(written).ConfigureAwait(false);
         }
-        MissedMessages |= written < expected;
+        MissedMessages |= written < uids.UidCount;
     }
 
     /// <inheritdoc/>
@@ -66,10 +68,10 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         }
         var message = new FetchMessage { Number = number, Row = row, Content = content };
         WriteSmall(ref message);
-        return _writer.Written < _visitOutput;
+        return _writer.Written < _visitOutput && !_progress.IsDue;
     }
 
-    private async ValueTask WriteContentsAsync(int count, CancellationToken cancel)
+    private async ValueTask WriteContentsAsync(int count, long before, CancellationToken cancel)
     {
         for (int i = 0; i < count; i++)
         {
@@ -85,6 +87,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
                 await WriteLargeAsync(large, cancel).ConfigureAwait(false);
             }
             await FlushIfManyAsync().ConfigureAwait(false);
+            await _progress.TellAsync(before + _visitBase).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands.Search;
 using Port143.Protocol.Imap.Grammar;
@@ -18,9 +20,24 @@ internal sealed class SearchFilters(ImapSession session)
     /// <summary>How many filters one search may read.</summary>
     private const int MaxReads = 100;
 
+    private const string PrivateValues = "/private/filters/values/";
+    private const string SharedValues = "/shared/filters/values/";
+
     private readonly List<string> _open = [];
     private int _reads;
     private string? _undefined;
+
+    /// <summary>Whether an annotation of the server is a filter (RFC 5466 section 3.2).</summary>
+    public static bool IsEntry(string entry) =>
+        entry.StartsWith(PrivateValues, StringComparison.OrdinalIgnoreCase) || entry.StartsWith(SharedValues, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a FILTER key can name it, and its value is a whole search, or NIL. Filters that it names may be made later.</summary>
+    public static bool IsValid(string entry, byte[]? value)
+    {
+        string name = entry[(entry.IndexOf("/values/", StringComparison.OrdinalIgnoreCase) + "/values/".Length)..];
+        return ImapGrammar.ParseSearchKeys(Encoding.ASCII.GetBytes("FILTER " + name)) is FilterKey
+            && (value is not { } keys || Utf8.IsValid(keys) && ImapGrammar.ParseSearchKeys(keys) is not null);
+    }
 
     /// <summary>The search without FILTER keys; null and a refusal when a filter is not there or cannot be read.</summary>
     public static async ValueTask<(SearchKey? Key, CommandResult Refusal)> ResolveAsync(ImapSession session, SearchKey key, CancellationToken cancel)
@@ -94,8 +111,8 @@ internal sealed class SearchFilters(ImapSession session)
 
     // The private filter goes before the shared one of the same name.
     private async ValueTask<ReadOnlyMemory<byte>?> FindAsync(string name, CancellationToken cancel) =>
-        await FindAsync(session.AccountId, $"/private/filters/values/{name}", cancel).ConfigureAwait(false)
-        ?? await FindAsync(null, $"/shared/filters/values/{name}", cancel).ConfigureAwait(false);
+        await FindAsync(session.AccountId, PrivateValues + name, cancel).ConfigureAwait(false)
+        ?? await FindAsync(null, SharedValues + name, cancel).ConfigureAwait(false);
 
     private async ValueTask<ReadOnlyMemory<byte>?> FindAsync(AccountId? owner, string entry, CancellationToken cancel)
     {

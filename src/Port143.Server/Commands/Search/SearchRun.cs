@@ -55,7 +55,7 @@ internal static class SearchRun
         {
             UidSet uids = await evaluator.RunAsync(among, cancel).ConfigureAwait(false);
             found = request.Order is { } order
-                ? Sorted(await order.SortAsync(session, selected, uids, cancel).ConfigureAwait(false), order.BestFirst, evaluator, compiler)
+                ? Sorted(await order.SortTellingAsync(session, selected, uids, cancel).ConfigureAwait(false), order.BestFirst, evaluator, compiler)
                 : new ResultList(uids, evaluator.ScoresOf(uids));
         }
         catch when (saves)

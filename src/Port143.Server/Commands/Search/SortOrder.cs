@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
 using Port143.Server.Sessions;
+using Port143.Storage;
 using Port143.Storage.Search;
 using Port143.Storage.Sorting;
 
@@ -15,8 +16,16 @@ internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria, Collation
     public bool? BestFirst { get; } = criteria is [{ Key: SortKey.Relevancy } first, ..] ? !first.Reverse : null;
 
     /// <summary>The UIDs in this order, RELEVANCY left out; those that were expunged meanwhile may be left out.</summary>
-    public ValueTask<uint[]> SortAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel) =>
-        MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, comparator, cancel);
+    public ValueTask<uint[]> SortAsync(
+        ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel, WorkCount? count = null) =>
+        MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, comparator, count, cancel);
+
+    /// <summary>The same for a client that waits: a long sort says how far it is.</summary>
+    public ValueTask<uint[]> SortTellingAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel)
+    {
+        var count = new WorkCount();
+        return Progress.AwaitAsync(session, SortAsync(session, selected, uids, cancel, count), count);
+    }
 
     private static SortField FieldOf(SortKey key) => key switch
     {

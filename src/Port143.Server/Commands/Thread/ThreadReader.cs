@@ -22,6 +22,7 @@ internal sealed class ThreadReader(ImapSession session, SelectedMailbox selected
     private readonly (int Start, int Length)[] _keys = new (int, int)[PageSize];
     private readonly Dictionary<string, int> _subjects = new(StringComparer.Ordinal) { [""] = 0 };
     private readonly ThreadInput _input = new((int)found.UidCount);
+    private readonly Progress _progress = new(session, found.UidCount);
     private byte[] _bytes = [];
     private char[] _text = [];
     private int _used;
@@ -41,7 +42,7 @@ internal sealed class ThreadReader(ImapSession session, SelectedMailbox selected
             for (uint from = 1; ;)
             {
                 int copied = selected.Index.CopyRows(found, from, _page);
-                await ReadPageAsync(copied, cancel).ConfigureAwait(false);
+                await ReadPageAsync(copied, message, cancel).ConfigureAwait(false);
                 for (int i = 0; i < copied; i++)
                 {
                     // One that was expunged since the search is one without keys.
@@ -51,6 +52,7 @@ internal sealed class ThreadReader(ImapSession session, SelectedMailbox selected
                     }
                     Take(message++, i);
                 }
+                await _progress.TellAsync(message).ConfigureAwait(false);
                 if (copied < _page.Length)
                 {
                     break;
@@ -82,10 +84,10 @@ internal sealed class ThreadReader(ImapSession session, SelectedMailbox selected
         {
             Keep(at, content.Thread);
         }
-        return true;
+        return !_progress.IsDue;
     }
 
-    private async ValueTask ReadPageAsync(int count, CancellationToken cancel)
+    private async ValueTask ReadPageAsync(int count, int before, CancellationToken cancel)
     {
         _used = 0;
         for (int i = 0; i < count; i++)
@@ -99,6 +101,7 @@ internal sealed class ThreadReader(ImapSession session, SelectedMailbox selected
         {
             _visitBase += await storage.ReadContentsAsync(
                 selected.Account, _contents.AsMemory(_visitBase, count - _visitBase), ContentColumns.Thread, this, cancel).ConfigureAwait(false);
+            await _progress.TellAsync(before + _visitBase).ConfigureAwait(false);
         }
         for (int i = 0; i < count; i++)
         {

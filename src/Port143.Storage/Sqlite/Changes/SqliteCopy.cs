@@ -38,6 +38,7 @@ internal static class SqliteCopy
         {
             return new CopyResult(ChangeFailure.None, target.UidValidity, UidSet.Empty, UidSet.Empty, source.ModSeq);
         }
+        change.Count?.Begin(rows.Count);
         var from = new UidSetBuilder();
         var to = new UidSetBuilder();
         long modSeq = target.NextModSeq();
@@ -49,6 +50,7 @@ internal static class SqliteCopy
             insert.BindRow(copy).Run();
             target.Log(copy);
             size += copy.Size;
+            change.Count?.Advance(1);
             if (seenByReader is not null && seenByReader.Contains(row.Uid))
             {
                 SqliteSeen.Write(transaction.Database, target, new SeenMark(change.TargetReader!.Value, copy.Uid, modSeq, IsSeen: true));

@@ -15,7 +15,7 @@ internal static class SqliteExpunge
         {
             return new ExpungeResult(ChangeFailure.NoMailbox, 0, UidSet.Empty);
         }
-        UidSet expunged = Remove(transaction, head, change.Uids ?? Everything, null, release: true, change.EvenUndeleted);
+        UidSet expunged = Remove(transaction, head, change.Uids ?? Everything, null, release: true, change.EvenUndeleted, change.Count);
         return new ExpungeResult(ChangeFailure.None, head.ModSeq, expunged);
     }
 
@@ -24,13 +24,14 @@ internal static class SqliteExpunge
     /// the same, but releases nothing: the target refers to the contents. The rows are looked for once, and then go run by run.
     /// </summary>
     public static UidSet Remove(
-        SqliteTransaction transaction, MailboxHead head, UidSet uids, long? given, bool release, bool evenUndeleted)
+        SqliteTransaction transaction, MailboxHead head, UidSet uids, long? given, bool release, bool evenUndeleted, WorkCount? count = null)
     {
         UidSet gone = FindGone(transaction, head, uids, evenUndeleted);
         if (gone.IsEmpty)
         {
             return gone;
         }
+        count?.Begin(gone.UidCount);
         SqliteDatabase database = transaction.Database;
         long modSeq = given ?? head.NextModSeq();
         foreach (UidRange run in gone.Ranges)
@@ -53,6 +54,7 @@ internal static class SqliteExpunge
             {
                 head.Log(new ExpungedUid((uint)uid, modSeq));
             }
+            count?.Advance((long)run.Last - run.First + 1);
         }
         SqliteSeen.Forget(database, head.Id, gone);
         return gone;

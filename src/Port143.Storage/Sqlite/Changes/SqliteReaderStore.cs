@@ -14,10 +14,12 @@ internal static class SqliteReaderStore
         long modSeq = head.ModSeq + 1;
         var changed = new UidSetBuilder();
         var modified = new UidSetBuilder();
+        change.Count?.Begin(change.Uids.UidCount);
         foreach (UidRange range in change.Uids.Ranges)
         {
             foreach ((MessageRow row, MessageRow view) in SqliteSeen.Read(database, head.Id, reader, range))
             {
+                change.Count?.Advance(1);
                 if (view.ModSeq > (change.UnchangedSince ?? long.MaxValue))
                 {
                     modified.Add(row.Uid);

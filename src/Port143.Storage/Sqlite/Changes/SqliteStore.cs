@@ -44,6 +44,7 @@ internal static class SqliteStore
         long modSeq = head.ModSeq + 1;
         UidSet modified = change.UnchangedSince is { } since ? FindNewer(transaction.Database, change, since) : UidSet.Empty;
         var changed = new UidSetBuilder();
+        change.Count?.Begin(change.Uids.UidCount);
         foreach (UidRange range in change.Uids.Ranges)
         {
             if (LogChanged(transaction.Database, head, change, range, flags, kept, modSeq, changed))
@@ -76,6 +77,7 @@ internal static class SqliteStore
         {
             MessageRow before = SqliteMailboxReader.ReadRow(row);
             changed.Add(before.Uid);
+            change.Count?.Advance(1);
             head.Log(before with
             {
                 ModSeq = modSeq,
