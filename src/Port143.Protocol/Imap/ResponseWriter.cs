@@ -12,7 +12,8 @@ namespace Port143.Protocol.Imap;
 /// flushed. Not thread-safe.
 /// </summary>
 public sealed class ResponseWriter
-{
+{    private const byte InsteadOfNul = 0x80;
+
     /// <summary>The longest string written in quotes; longer ones become literals.</summary>
     private const int MaxQuoted = 1000;
 
@@ -179,6 +180,28 @@ public sealed class ResponseWriter
 
     /// <summary>Writes what announces a literal; that many bytes must follow.</summary>
     public ResponseWriter LiteralHeader(long length) => Byte((byte)'{').Number(length).Raw("}\r\n"u8);
+
+    /// <summary>
+    /// Writes octets of a message into a literal, where NUL must not be (RFC 9051 section 9, note 3): the octet 80 stands for it, as
+    /// in other servers. BINARY tells the octet itself.
+    /// </summary>
+    public ResponseWriter MessageOctets(ReadOnlySpan<byte> bytes)
+    {
+        for (int nul; (nul = bytes.IndexOf((byte)0)) >= 0; bytes = bytes[(nul + 1)..])
+        {
+            Raw(bytes[..nul]).Byte(InsteadOfNul);
+        }
+        return Raw(bytes);
+    }
+
+    /// <summary>The same for octets that were put into <see cref="Room"/> already.</summary>
+    public static void ReplaceNul(Span<byte> bytes)
+    {
+        if (bytes.Contains((byte)0))
+        {
+            bytes.Replace((byte)0, InsteadOfNul);
+        }
+    }
 
     /// <summary>Writes what announces a <c>literal8</c> (RFC 3516); that many bytes must follow.</summary>
     public ResponseWriter Literal8Header(long length) => Byte((byte)'~').LiteralHeader(length);

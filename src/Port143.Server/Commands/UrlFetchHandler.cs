@@ -85,7 +85,7 @@ internal static class UrlFetchHandler
             {
                 Memory<byte> part = chunk.AsMemory(0, (int)Math.Min(left, Chunk));
                 await content.Stream.ReadExactlyAsync(part, cancel).ConfigureAwait(false);
-                session.Writer.Raw(part.Span);
+                session.Writer.MessageOctets(part.Span);
                 left -= part.Length;
                 await session.FlushAsync().ConfigureAwait(false);
             }

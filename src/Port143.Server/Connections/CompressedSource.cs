@@ -13,6 +13,7 @@ internal sealed class CompressedSource(PipeReader input) : Stream
     private const int MaxWithoutOutput = 64 * 1024;
 
     private int _withoutOutput;
+    private ReadOnlyMemory<byte> _before;
 
     public override bool CanRead => true;
 
@@ -31,11 +32,24 @@ internal sealed class CompressedSource(PipeReader input) : Stream
     // The end of a sync or full flush: an empty stored block.
     private static ReadOnlySpan<byte> FlushEnd => [0x00, 0x00, 0xFF, 0xFF];
 
+    /// <summary>Whether the last octets handed on look like the end of a sync or full flush.</summary>
+    public bool EndsInFlush { get; private set; }
+
+    /// <summary>Hands on these octets before what comes next.</summary>
+    public void PutBefore(ReadOnlyMemory<byte> octets) => _before = octets;
+
     /// <summary>The octets so far meant something.</summary>
     public void SawOutput() => _withoutOutput = 0;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (!_before.IsEmpty)
+        {
+            ReadOnlyMemory<byte> part = _before[..Math.Min(_before.Length, buffer.Length)];
+            part.CopyTo(buffer);
+            _before = _before[part.Length..];
+            return part.Length;
+        }
         ReadResult result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
         ReadOnlySequence<byte> available = result.Buffer;
         if (result.IsCanceled)
@@ -52,6 +66,7 @@ internal sealed class CompressedSource(PipeReader input) : Stream
             length = end + FlushEnd.Length;
             taken = available.Slice(0, length);
         }
+        EndsInFlush = length > 0 ? end >= 0 : EndsInFlush;
         input.AdvanceTo(taken.End);
         if (length > 0 && (_withoutOutput += length) > MaxWithoutOutput)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
@@ -7,17 +8,21 @@ namespace Port143.Server.Connections;
 /// What a client sends, decompressed (RFC 4978, raw DEFLATE). Whatever the octets received so far mean is there at once, with
 /// every kind of flush, and no more is decompressed than is asked for: a few kilobytes of it grow to what the session reads
 /// next, which has its own limits, and not a byte further.
+/// <para>
+/// A client that is silent for a while costs no decompressor. Behind a sync or full flush, a block has ended at an octet, and all
+/// that the next one needs is what came before: it is kept, and told to a new decompressor as a stored block.
+/// </para>
 /// </summary>
-internal sealed class InflateStream : Stream
+/// <param name="input">The compressed octets.</param>
+/// <param name="silence">How long a client is silent before its decompressor is given back: longer than a transfer stalls.</param>
+internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
 {
-    private readonly CompressedSource _source;
-    private readonly DeflateStream _inflater;
+    private const int StoredHeader = 5;
 
-    public InflateStream(PipeReader input)
-    {
-        _source = new CompressedSource(input);
-        _inflater = new DeflateStream(_source, CompressionMode.Decompress, leaveOpen: true);
-    }
+    private readonly CompressedSource _source = new(input);
+    private readonly InflateHistory _history = new();
+    private DeflateStream? _inflater;
+    private bool _isDrained;
 
     public override bool CanRead => true;
 
@@ -33,15 +38,27 @@ internal sealed class InflateStream : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Whether there is a decompressor now.</summary>
+    internal bool HoldsDecompressor => _inflater is not null;
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
+            if (buffer.IsEmpty && _isDrained && _source.EndsInFlush && _history.EndsLine)
+            {
+                await WaitAsync(cancellationToken).ConfigureAwait(false);
+                return 0;
+            }
+            _inflater ??= await StartAsync(cancellationToken).ConfigureAwait(false);
             int length = await _inflater.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
             if (length > 0)
             {
                 _source.SawOutput();
+                _history.Add(buffer.Span[..length]);
             }
+            // Less than there was room for: it has nothing more to say until something comes.
+            _isDrained = buffer.IsEmpty ? _isDrained : length < buffer.Length;
             return length;
         }
         catch (InvalidDataException error)
@@ -67,8 +84,51 @@ internal sealed class InflateStream : Stream
     {
         if (disposing)
         {
-            _inflater.Dispose();
+            _inflater?.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private async ValueTask WaitAsync(CancellationToken cancel)
+    {
+        ValueTask<int> more = _source.ReadAsync(Memory<byte>.Empty, cancel);
+        if (more.IsCompleted)
+        {
+            await more.ConfigureAwait(false);
+            return;
+        }
+        Task<int> task = more.AsTask();
+        await ((Task)task).WaitAsync(silence, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted && _inflater is not null)
+        {
+            await _inflater.DisposeAsync().ConfigureAwait(false);
+            _inflater = null;
+            _history.Trim();
+        }
+        await task.ConfigureAwait(false);
+    }
+
+    // The history goes in as a stored block (RFC 1951 section 3.2.4), and comes out again unseen.
+    private async ValueTask<DeflateStream> StartAsync(CancellationToken cancel)
+    {
+        ReadOnlyMemory<byte> block = StoredBlock(_history.Octets);
+        _source.PutBefore(block);
+        var inflater = new DeflateStream(_source, CompressionMode.Decompress, leaveOpen: true);
+        byte[] seen = new byte[Math.Max(0, block.Length - StoredHeader)];
+        await inflater.ReadExactlyAsync(seen, cancel).ConfigureAwait(false);
+        return inflater;
+    }
+
+    private static byte[] StoredBlock(ReadOnlySpan<byte> octets)
+    {
+        if (octets.IsEmpty)
+        {
+            return [];
+        }
+        byte[] block = new byte[StoredHeader + octets.Length];
+        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(1), (ushort)octets.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(3), (ushort)~octets.Length);
+        octets.CopyTo(block.AsSpan(StoredHeader));
+        return block;
     }
 }

@@ -78,7 +78,7 @@ internal sealed class SwitchablePipe : IAsyncDisposable
     {
         _compressedInput = Input;
         _compressedOutput = Output;
-        _inflater = new InflateStream(Input);
+        _inflater = new InflateStream(Input, TimeSpan.FromSeconds(10));
         _deflater = new DeflatePipeWriter(Output);
         Input = PipeReader.Create(_inflater, new StreamPipeReaderOptions(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
         Output = _deflater;

@@ -129,7 +129,7 @@ internal static class ClientHello
         return false;
     }
 
-    // ServerNameList (RFC 6066 section 3): the only type there is, 0, is the host name.
+    // ServerNameList (RFC 6066 section 3): the only type there is, 0, is the host name. Some clients send it with the dot of the root.
     private static string? HostName(ReadOnlySpan<byte> value)
     {
         if (!TryTake(ref value, 2, out ReadOnlySpan<byte> list) || list.IsEmpty || list[0] != 0)
@@ -138,7 +138,7 @@ internal static class ClientHello
         }
         list = list[1..];
         return TryTake(ref list, 2, out ReadOnlySpan<byte> name) && name.Length is > 0 and <= MaxName && Ascii.IsValid(name)
-            ? Encoding.ASCII.GetString(name).ToLowerInvariant() : null;
+            ? Encoding.ASCII.GetString(name[^1] == (byte)'.' ? name[..^1] : name).ToLowerInvariant() : null;
     }
 
     // RFC 8737 section 3: the validating client offers this protocol and no other.

@@ -42,6 +42,7 @@ public class ClientHelloTests
 
     [Theory]
     [InlineData("IMAP.Example.ORG", "imap.example.org")]
+    [InlineData("imap.example.org.", "imap.example.org")]
     [InlineData("", null)]
     public void The_host_name_is_found(string sent, string? found)
     {

@@ -68,6 +68,6 @@ internal sealed class HeaderFieldsPart(BodySectionItem item) : FetchPart
             selected = selected[..(int)Math.Min(partial.Count, selected.Length)];
         }
         BodySectionPart.WriteName(session, item);
-        session.Writer.Literal(selected);
+        session.Writer.LiteralHeader(selected.Length).MessageOctets(selected);
     }
 }

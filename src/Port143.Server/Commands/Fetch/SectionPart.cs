@@ -1,3 +1,4 @@
+using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands.Fetch;
 using Port143.Server.Sessions;
 using Port143.Storage;
@@ -22,7 +23,7 @@ internal abstract class SectionPart : FetchPart
         if (offset < header.Length)
         {
             int part = (int)Math.Min(length, header.Length - offset);
-            session.Writer.Raw(header.Slice((int)offset, part));
+            session.Writer.MessageOctets(header.Slice((int)offset, part));
             offset += part;
             length -= part;
         }
@@ -32,6 +33,7 @@ internal abstract class SectionPart : FetchPart
             Span<byte> room = session.Writer.Room().Span;
             room = room[..(int)Math.Min(room.Length, length)];
             message.Content.CopyText(offset, room);
+            ResponseWriter.ReplaceNul(room);
             session.Writer.Wrote(room.Length);
             offset += room.Length;
             length -= room.Length;
@@ -56,6 +58,7 @@ internal abstract class SectionPart : FetchPart
             {
                 throw new EndOfStreamException("a message is shorter than its row says");
             }
+            ResponseWriter.ReplaceNul(room.Span[..read]);
             session.Writer.Wrote(read);
             length -= read;
             if (session.Writer.Written >= StreamOutput)
