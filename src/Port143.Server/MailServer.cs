@@ -84,7 +84,7 @@ public sealed class MailServer : IAsyncDisposable
             ServerLog.Listening(_log, listener.Name, listener.Address);
         }
         _control = ControlSocket.Open(
-            _options.DataFolder, new ControlRequests(_connections, _services.Authenticator.Limiter, _services.Directory).AnswerAsync, _log);
+            _options.DataFolder, new ControlRequests(_connections, _services.Authenticator.Limiter, _services.Directory, _services.Certificates).AnswerAsync, _log);
         _watch = _time.CreateTimer(_ => Watch(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         return [.. _listeners.Select(l => new BoundListener(l.Name, l.Address))];
     }

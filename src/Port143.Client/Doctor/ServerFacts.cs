@@ -24,6 +24,9 @@ public sealed record ServerFacts
     /// <summary>Its key's file.</summary>
     public required string KeyFile { get; init; }
 
+    /// <summary>How the server gets its certificate from an authority; null: it gets none by itself.</summary>
+    public CertificateRenewal? Renewal { get; init; }
+
     /// <summary>How many IMAP connections are served at once at the most.</summary>
     public int MaxConnections { get; init; }
 

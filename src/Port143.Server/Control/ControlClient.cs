@@ -24,11 +24,21 @@ public static class ControlClient
     public static Task<JsonDocument?> UnblockAsync(string dataFolder, string subject, string actor, CancellationToken cancel) =>
         AskAsync(dataFolder, cancel, ControlRequests.Unblock, subject, actor);
 
+    /// <summary>
+    /// Renews the certificate at once and waits for it, minutes if it must be: the reason why it failed, or an empty text; false when the
+    /// server does not renew. Null when no server runs.
+    /// </summary>
+    public static Task<JsonDocument?> RenewAsync(string dataFolder, string actor, CancellationToken cancel) =>
+        AskAsync(dataFolder, cancel, ControlSocket.LongestAnswer, ControlRequests.Renew, actor);
+
     /// <summary>Writes blocks as a server does.</summary>
     public static void WriteBlocks(Utf8JsonWriter json, IEnumerable<SignInBlock> blocks) => ControlRequests.WriteBlocks(json, blocks);
 
     // Throws SocketException when the socket may not be opened, and IOException when the server broke off.
-    private static async Task<JsonDocument?> AskAsync(string dataFolder, CancellationToken cancel, params string[] words)
+    private static Task<JsonDocument?> AskAsync(string dataFolder, CancellationToken cancel, params string[] words) =>
+        AskAsync(dataFolder, cancel, Patience, words);
+
+    private static async Task<JsonDocument?> AskAsync(string dataFolder, CancellationToken cancel, TimeSpan patience, params string[] words)
     {
         string path = ControlSocket.PathIn(dataFolder);
         if (!File.Exists(path))
@@ -36,7 +46,7 @@ public static class ControlClient
             return null;
         }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {

@@ -5,12 +5,14 @@ using Port143.Mail;
 using Port143.Server.Authentication;
 using Port143.Server.Connections;
 using Port143.Server.Sessions;
+using Port143.Server.Tls;
+using Port143.Server.Tls.Acme;
 using Port143.Storage;
 
 namespace Port143.Server.Control;
 
 /// <summary>What can be asked over the control socket, and the answers: JSON, which the verbs print as it is with --json.</summary>
-internal sealed class ControlRequests(ConnectionTable connections, AttackLimiter limiter, IDirectory directory)
+internal sealed class ControlRequests(ConnectionTable connections, AttackLimiter limiter, IDirectory directory, CertificateStore certificates)
 {
     /// <summary>Lists who is connected.</summary>
     public const string Sessions = "sessions";
@@ -24,6 +26,9 @@ internal sealed class ControlRequests(ConnectionTable connections, AttackLimiter
     /// <summary>Takes a block away: subject, actor.</summary>
     public const string Unblock = "unblock";
 
+    /// <summary>Renews the certificate and waits for it: actor.</summary>
+    public const string Renew = "renew";
+
     /// <summary>Answers a request. What is not known is <c>null</c>.</summary>
     public async ValueTask<byte[]> AnswerAsync(string[] words, CancellationToken cancel) => words switch
     {
@@ -31,6 +36,7 @@ internal sealed class ControlRequests(ConnectionTable connections, AttackLimiter
         [End, var id, var actor] => Json(json => json.WriteBooleanValue(true), await EndAsync(id, actor, cancel).ConfigureAwait(false)),
         [Blocks] => Json(json => WriteBlocks(json, limiter.Blocks)),
         [Unblock, var subject, var actor] => Json(json => json.WriteBooleanValue(true), await UnblockAsync(subject, actor, cancel).ConfigureAwait(false)),
+        [Renew, var actor] => await RenewAsync(actor, cancel).ConfigureAwait(false),
         _ => Json(json => json.WriteNullValue()),
     };
 
@@ -94,6 +100,19 @@ internal sealed class ControlRequests(ConnectionTable connections, AttackLimiter
         }
         await limiter.FlushAsync(cancel).ConfigureAwait(false);
         return true;
+    }
+
+    // The reason why it failed, or an empty text; false when this server has no certificate to renew.
+    private async ValueTask<byte[]> RenewAsync(string actor, CancellationToken cancel)
+    {
+        if (certificates.Renewal is not { } renewal)
+        {
+            return Json(json => json.WriteBooleanValue(false));
+        }
+        AcmeState state = await renewal.RenewAsync().WaitAsync(cancel).ConfigureAwait(false);
+        await directory.RecordAsync(
+            [], [new AuditNote(actor, "acme-renew", null, "", state.Error.Length > 0 ? "failed: " + state.Error : "certificate renewed")], cancel).ConfigureAwait(false);
+        return Json(json => json.WriteStringValue(state.Error));
     }
 
     // false instead of what is written, when the thing was not there.

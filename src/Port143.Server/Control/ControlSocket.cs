@@ -19,6 +19,9 @@ internal sealed class ControlSocket : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an answer may take: an authority may let a certificate wait for minutes.</summary>
+    internal static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(5);
+
     private readonly Socket _socket;
     private readonly string _path;
     private readonly Func<string[], CancellationToken, ValueTask<byte[]>> _answer;
@@ -121,6 +124,7 @@ internal sealed class ControlSocket : IAsyncDisposable
                     }
                     length += read;
                 }
+                limit.CancelAfter(LongestAnswer);
                 byte[] answer = await _answer(Encoding.UTF8.GetString(buffer, 0, end).Split('\t'), limit.Token).ConfigureAwait(false);
                 for (int sent = 0; sent < answer.Length;)
                 {

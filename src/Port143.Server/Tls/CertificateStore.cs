@@ -37,6 +37,9 @@ public sealed class CertificateStore : IDisposable
     /// <summary>Whether the default certificate is signed by its own key, so that clients ask whether to trust it.</summary>
     public bool IsSelfSigned => CertificateInUse.IsSelfSigned(Current.TargetCertificate);
 
+    /// <summary>What renews the default certificate; null: nothing in this process.</summary>
+    internal Acme.AcmeRenewal? Renewal { get; set; }
+
     /// <summary>What is shown to certificate authorities that look for a challenge.</summary>
     internal ChallengeCertificates Challenges { get; } = new();
 

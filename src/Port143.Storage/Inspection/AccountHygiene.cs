@@ -7,8 +7,10 @@ namespace Port143.Storage.Inspection;
 /// <param name="Unused">Device passwords that were not used for a year: address and device.</param>
 /// <param name="Expired">Device passwords that have ended and are still kept.</param>
 /// <param name="WeakHashes">Addresses of accounts whose password is kept in another form than Argon2id.</param>
+/// <param name="WithoutDevice">Addresses of accounts with a second factor and no device password.</param>
 public sealed record AccountHygiene(
-    int Accounts, IReadOnlyList<(string Address, string Device)> Unused, IReadOnlyList<(string Address, string Device)> Expired, IReadOnlyList<string> WeakHashes)
+    int Accounts, IReadOnlyList<(string Address, string Device)> Unused, IReadOnlyList<(string Address, string Device)> Expired, IReadOnlyList<string> WeakHashes,
+    IReadOnlyList<string> WithoutDevice)
 {
     private const long Year = 365L * 24 * 3600;
 
@@ -18,12 +20,17 @@ public sealed record AccountHygiene(
         using SqliteDatabase database = SqliteDatabase.Open(Path.Combine(dataFolder, SqliteDirectory.FileName), create: false);
         long time = now.ToUnixTimeSeconds();
         bool hasDevices = database.Scalar("SELECT count(*) FROM sqlite_schema WHERE name='device'") > 0;
+        bool hasFactors = database.Scalar("SELECT count(*) FROM sqlite_schema WHERE name='second_factor'") > 0;
         const string devices = "SELECT a.address, d.name FROM device d JOIN account a ON a.id=d.account WHERE ";
         return new AccountHygiene(
             (int)database.Scalar("SELECT count(*) FROM account"),
             hasDevices ? Pairs(database, devices + "coalesce(d.last_used, d.created)<?1 ORDER BY 1, 2", time - Year) : [],
             hasDevices ? Pairs(database, devices + "d.expires<?1 ORDER BY 1, 2", time) : [],
-            [.. Pairs(database, "SELECT address, '' FROM account WHERE password<>'' AND password NOT LIKE '$argon2id$%' AND ?1>0 ORDER BY 1", time).Select(p => p.Item1)]);
+            [.. Pairs(database, "SELECT address, '' FROM account WHERE password<>'' AND password NOT LIKE '$argon2id$%' AND ?1>0 ORDER BY 1", time).Select(p => p.Item1)],
+            hasDevices && hasFactors ? [.. Pairs(
+                database,
+                "SELECT a.address, '' FROM account a JOIN second_factor f ON f.account=a.id WHERE f.confirmed<=?1 "
+                + "AND NOT EXISTS (SELECT 1 FROM device d WHERE d.account=a.id) ORDER BY 1", time).Select(p => p.Item1)] : []);
     }
 
     private static List<(string, string)> Pairs(SqliteDatabase database, string sql, long time)

@@ -64,13 +64,13 @@ internal static class TryCommand
 
     private static async Task<string> FillAsync(string folder, CancellationToken cancel)
     {
-        string password = PasswordGenerator.Generate();
+        string password = WordPassword.Generate();
         await using SqliteDirectory directory = DataFolder.OpenDirectory(folder);
         await using SqliteMailStorage storage = SqliteMailStorage.Open(folder);
         var id = AccountId.New();
         await storage.CreateAccountAsync(id, NewMailbox.Defaults, cancel);
         await TryMail.FillAsync(storage, id, TimeProvider.System.GetLocalNow(), cancel);
-        await directory.AddAsync(id, You, PasswordHasher.Hash(Encoding.ASCII.GetBytes(password)), Accounts.Actor, cancel);
+        await directory.AddAsync(id, You, PasswordHasher.Hash(Encoding.UTF8.GetBytes(password)), Accounts.Actor, cancel);
         return password;
     }
 

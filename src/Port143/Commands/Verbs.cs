@@ -20,6 +20,7 @@ internal static class Verbs
         SessionCommand.Create(),
         BlockCommand.Create(),
         AuditCommand.Create(),
+        AcmeCommand.Create(),
         DeliverCommand.Create(),
         ImportCommand.Create(),
         ExportCommand.Create(),

@@ -8,6 +8,7 @@ using Port143.Client.Doctor.Probes;
 using Port143.Client.Doctor.Reports;
 using Port143.Configuration;
 using Port143.Server;
+using Port143.Server.Tls.Acme;
 
 namespace Port143.Doctor;
 
@@ -93,6 +94,7 @@ internal static class DoctorRun
                 .Select(l => new ServerListener(l.Name, l.Address.Address, Math.Max(0, l.Address.Port), l.Address.UnixPath))],
             CertificateFile = settings.TlsCertificate ?? Path.Combine(data, "tls", "cert.pem"),
             KeyFile = settings.TlsKey ?? Path.Combine(data, "tls", "key.pem"),
+            Renewal = Renewal(settings, data),
             MaxConnections = options.Limits.MaxConnections,
             LogFile = log,
             UpdateIndex = settings.Doctor.Updates,
@@ -101,6 +103,9 @@ internal static class DoctorRun
             Version = Version,
         };
     }
+
+    private static CertificateRenewal? Renewal(Settings settings, string data) => settings.Acme.IsOn && AcmeStatus.Read(settings.Acme, data) is { } status
+        ? new CertificateRenewal(settings.Acme.Names, status.Due, status.Failures, status.Error) : null;
 
     // The address that this machine would use for the way out; nothing is sent.
     private static string? Vantage()

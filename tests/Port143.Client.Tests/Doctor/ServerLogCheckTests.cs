@@ -1,5 +1,6 @@
 using Port143.Client.Doctor;
 using Port143.Client.Doctor.Logs;
+using Port143.Storage;
 
 namespace Port143.Client.Tests.Doctor;
 
@@ -23,6 +24,24 @@ public sealed class ServerLogCheckTests : ServerChecks
         Is(await RunAsync(WithLog([.. Enumerable.Range(0, 150).Select(i => Refused(i))]), "S27"), CheckStatus.Info, "150 refused");
         Is(await RunAsync(WithLog(Refused(1)), "S27"), CheckStatus.Ok, "1 refused");
         Is(await RunAsync(Examine(), "S27"), CheckStatus.Skipped, "no log was found");
+    }
+
+    [Fact]
+    public async Task S27_who_is_blocked()
+    {
+        await using SqliteDirectory directory = SqliteDirectory.Open(Data, TimeProvider.System);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        ValueTask Block(string subject, int minutes) =>
+            directory.ChangeBlocksAsync([new SignInBlock(subject, "test", now.AddHours(-1), now.AddMinutes(minutes))], [], [], TestContext.Current.CancellationToken);
+        await Block("198.51.100.1/32", -1);
+        Is(await RunAsync(Examine(), "S27"), CheckStatus.Skipped, "no log was found");
+        await Block("198.51.100.7/32", 15);
+        Is(await RunAsync(Examine(), "S27"), CheckStatus.Info, "1 networks and 0 accounts are blocked");
+        await Block("joe@example.org", 15);
+        Finding many = await RunAsync(WithLog([.. Enumerable.Range(0, 1200).Select(i => Refused(i))]), "S27");
+        Is(many, CheckStatus.Warn, "1,200 refused");
+        Assert.Contains("blocked: joe@example.org", many.Details);
+        Is(await RunAsync(WithLog(Refused(1)), "S27"), CheckStatus.Info, "1 networks and 1 accounts are blocked");
     }
 
     [Fact]

@@ -119,6 +119,10 @@ public sealed class ServerStoreCheckTests : ServerChecks
         await directory.AddAsync(account, AccountAddress.Parse("a@example.org"), "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA", "test", Cancel);
         Is(await RunAsync(Examine(), "S26"), CheckStatus.Ok, "1 accounts");
         byte[] key = new byte[32];
+        await directory.BeginSecondFactorAsync(account, key[..20], Cancel);
+        Is(await RunAsync(Examine(), "S26"), CheckStatus.Ok, "1 accounts"); // begun is not on
+        await directory.ConfirmSecondFactorAsync(account, key[..20], 1, [], "test", Cancel);
+        Is(await RunAsync(Examine(), "S26"), CheckStatus.Info, "1 accounts have a second factor and no device password");
         var verifier = new DeviceVerifier(key, key[..16], 4096, new ScramKeys(key[..20], key[..20]), new ScramKeys(key, key));
         await directory.AddDeviceAsync(new DevicePassword
         {

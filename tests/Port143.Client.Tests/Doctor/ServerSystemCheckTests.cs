@@ -110,6 +110,26 @@ public sealed class ServerSystemCheckTests : ServerChecks
         Is(await RunAsync(Examine(Managed), "S11"), CheckStatus.Warn, "overdue");
     }
 
+    [Fact]
+    public async Task S11_the_server_renews_by_itself()
+    {
+        CertificateRenewal renewal = new(["mail.example.org"], DateTimeOffset.UtcNow.AddDays(40), 0, "");
+        ServerFacts Own(ServerFacts f) => f with { Renewal = renewal };
+        Pair(CertificateZoo.SelfSigned().TargetCertificate);
+        Is(await RunAsync(Examine(Own), "S11"), CheckStatus.Warn, "has not got a certificate yet");
+        Pair(CertificateZoo.Intercepted("Let's Encrypt R3").TargetCertificate);
+        Is(await RunAsync(Examine(Own), "S11"), CheckStatus.Ok, "the server renews it on");
+        renewal = renewal with { Failures = 3, Error = "mail.example.org: proof by http-01 was refused" };
+        Is(await RunAsync(Examine(Own), "S11"), CheckStatus.Warn, "could not renew its certificate: mail.example.org: proof by http-01");
+        Pair(CertificateZoo.IssuedDated(-9, 2).TargetCertificate);
+        Finding overdue = await RunAsync(Examine(f => Own(f) with { Renewal = renewal with { Failures = 0 } }), "S11");
+        Is(overdue, CheckStatus.Warn, "overdue");
+        Assert.Contains("port143 acme renew", overdue.Remedies[0].Command);
+        Finding soon = await RunAsync(Examine(Own), "S09");
+        Is(soon, CheckStatus.Warn, "renewal looks stuck");
+        Assert.Contains("port143 acme renew", soon.Remedies[0].Command);
+    }
+
     [Theory]
     [InlineData("/etc/ssl/openssl.cnf", "[x]\nMinProtocol = TLSv1.0\n", "The system allows TLSv1.0")]
     [InlineData("/etc/ssl/openssl.cnf", "CipherString = DEFAULT@SECLEVEL=0\n", "SECLEVEL below 2")]

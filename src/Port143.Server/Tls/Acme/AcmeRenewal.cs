@@ -22,6 +22,9 @@ public sealed class AcmeRenewal : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly Lock _tries = new();
+    private TaskCompletionSource<AcmeState> _nextTry = NewTry();
     private Task _running = Task.CompletedTask;
 
     /// <summary>Does nothing yet. The store must be that of the data folder's own certificate.</summary>
@@ -38,14 +41,40 @@ public sealed class AcmeRenewal : IAsyncDisposable
     internal static string Describe(AcmeOptions options) => $"{options.Directory} {options.Challenge} {string.Join(' ', options.Names)}";
 
     /// <summary>Begins, and returns at once.</summary>
-    public void Start() => _running = Task.Run(RunAsync);
+    public void Start()
+    {
+        _certificates.Renewal = this;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>
+    /// Tries now, whenever the next renewal is due; while a try goes on, another follows it. What came of it: its
+    /// <see cref="AcmeState.Error"/> is empty when there is a new certificate.
+    /// </summary>
+    internal Task<AcmeState> RenewAsync()
+    {
+        lock (_tries)
+        {
+            if (_wanted.CurrentCount == 0)
+            {
+                _wanted.Release();
+            }
+            return _nextTry.Task;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _certificates.Renewal = null;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_tries)
+        {
+            _nextTry.TrySetCanceled();
+        }
         _stop.Dispose();
+        _wanted.Dispose();
     }
 
     /// <summary>
@@ -72,14 +101,46 @@ public sealed class AcmeRenewal : IAsyncDisposable
         {
             DateTimeOffset due = DueAt(_certificates.Current.TargetCertificate, _options.Names);
             TimeSpan wait = (due > state.Next ? due : state.Next) - _time.GetUtcNow();
-            if (wait > TimeSpan.Zero)
+            if (wait > TimeSpan.Zero && !await IsWantedAsync(wait < LongestSleep ? wait : LongestSleep).ConfigureAwait(false))
             {
-                await Task.Delay(wait < LongestSleep ? wait : LongestSleep, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
+            TaskCompletionSource<AcmeState> told;
+            lock (_tries)
+            {
+                _wanted.Wait(0);
+                told = _nextTry;
+                _nextTry = NewTry();
+            }
             state = await TryAsync(state).ConfigureAwait(false);
+            told.TrySetResult(state);
         }
     }
+
+    // Sleeps; true as soon as somebody does not want to wait.
+    private async Task<bool> IsWantedAsync(TimeSpan sleep)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        Task<bool> wanted = WantedAsync(wake.Token);
+        await Task.WhenAny(wanted, Task.Delay(sleep, _time, wake.Token)).ConfigureAwait(false);
+        await wake.CancelAsync().ConfigureAwait(false);
+        return await wanted.ConfigureAwait(false);
+    }
+
+    private async Task<bool> WantedAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await _wanted.WaitAsync(cancel).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static TaskCompletionSource<AcmeState> NewTry() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>One try, and what is to be remembered of it.</summary>
     internal async Task<AcmeState> TryAsync(AcmeState state)

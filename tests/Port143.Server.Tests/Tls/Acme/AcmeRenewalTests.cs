@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
+using Port143.Server.Control;
 using Port143.Server.Tls;
 using Port143.Server.Tls.Acme;
 
@@ -111,6 +112,31 @@ public sealed class AcmeRenewalTests
         await using AcmeRenewal renewal = Make(server, pebble, AcmeChallenge.TlsAlpn);
         renewal.Start();
         await UntilAsync(() => !server.Certificates.IsSelfSigned, server);
+    }
+
+    [Fact]
+    public async Task A_renewal_can_be_asked_for_at_any_time()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        await using Pebble pebble = await Pebble.StartAsync(server.ImapsPort);
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        using (System.Text.Json.JsonDocument? nothing = await ControlClient.RenewAsync(server.Folder, "test", cancel))
+        {
+            Assert.Equal(System.Text.Json.JsonValueKind.False, nothing!.RootElement.ValueKind);
+        }
+        await using AcmeRenewal renewal = Make(server, pebble, AcmeChallenge.TlsAlpn);
+        renewal.Start();
+        await UntilAsync(() => !server.Certificates.IsSelfSigned, server);
+        string first = server.Certificates.Fingerprint;
+        using (System.Text.Json.JsonDocument? renewed = await ControlClient.RenewAsync(server.Folder, "test", cancel))
+        {
+            Assert.Equal("", renewed!.RootElement.GetString());
+        }
+        Assert.NotEqual(first, server.Certificates.Fingerprint);
+        AcmeStatus status = AcmeStatus.Read(Options(pebble, AcmeChallenge.TlsAlpn), server.Folder);
+        Assert.Equal((0, "", false), (status.Failures, status.Error, status.IsSelfSigned));
+        Assert.Equal(Names, status.Names);
+        Assert.InRange(status.Due - DateTimeOffset.UtcNow, TimeSpan.FromDays(50), TimeSpan.FromDays(61));
     }
 
     [Fact]

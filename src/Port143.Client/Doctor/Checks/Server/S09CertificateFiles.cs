@@ -42,15 +42,19 @@ internal sealed class S09CertificateFiles() : DoctorCheck("S09", "certificate fi
             double days = (loaded.NotAfter.ToUniversalTime() - examination.Time.GetUtcNow().UtcDateTime).TotalDays;
             if (days <= 0)
             {
-                return Finding.Fail($"The certificate ended on {loaded.NotAfter.ToUniversalTime():yyyy-MM-dd}.").Do("Renew it.", "certbot renew");
+                return Renew(Finding.Fail($"The certificate ended on {loaded.NotAfter.ToUniversalTime():yyyy-MM-dd}."), examination.Server);
             }
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(key) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
             {
                 return Finding.Fail("Everybody on this machine can read the key.").Do("Keep it to the service's user.", $"chmod 600 {key}", mayApply: true).Saw("mode", File.GetUnixFileMode(key));
             }
             return days < SoonDays
-                ? Finding.Warn($"The certificate ends in {days:F0} days; renewal looks stuck.").Do("Renew it.", "certbot renew")
+                ? Renew(Finding.Warn($"The certificate ends in {days:F0} days; renewal looks stuck."), examination.Server)
                 : Finding.Ok($"{days:F0} days left");
         }
     }
+
+    private static Finding Renew(Finding finding, ServerFacts server) => server.Renewal is null
+        ? finding.Do("Renew it.", "certbot renew")
+        : finding.Do("Have the server renew it.", $"port143 acme renew --data {server.DataFolder}");
 }

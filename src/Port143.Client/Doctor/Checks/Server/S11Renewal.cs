@@ -25,6 +25,10 @@ internal sealed class S11Renewal() : DoctorCheck("S11", "renewal of the certific
         {
             DateTime now = examination.Time.GetUtcNow().UtcDateTime, until = certificate.NotAfter.ToUniversalTime();
             double share = (until - now) / (until - certificate.NotBefore.ToUniversalTime());
+            if (server.Renewal is { } renewal)
+            {
+                return Own(renewal, certificate, until - now, share, server.DataFolder);
+            }
             if (LastErrors(server) is { Count: > 0 } errors)
             {
                 return Finding.Warn($"The last renewal failed: {errors[^1]}").With(errors.SkipLast(1).TakeLast(3))
@@ -32,7 +36,7 @@ internal sealed class S11Renewal() : DoctorCheck("S11", "renewal of the certific
             }
             if (certificate.Subject == certificate.Issuer)
             {
-                return Finding.Info($"The certificate is self-signed and ends on {until:yyyy-MM-dd}; mail programs ask whether to trust it.").Do("Take one of a public authority for clients outside.", "certbot certonly --standalone -d mail.example.org");
+                return Finding.Info($"The certificate is self-signed and ends on {until:yyyy-MM-dd}; mail programs ask whether to trust it.").Do("Have the server get one of a public authority for clients outside: set acme.names.", "port143 config describe");
             }
             if (share < OverdueShare)
             {
@@ -47,6 +51,25 @@ internal sealed class S11Renewal() : DoctorCheck("S11", "renewal of the certific
             }
             return Finding.Ok($"{(until - now).TotalDays:F0} days left, renewed in time");
         }
+    }
+
+    // The server renews by itself (ACME).
+    private static Finding Own(CertificateRenewal renewal, X509Certificate2 certificate, TimeSpan left, double share, string data)
+    {
+        if (renewal.Failures > 0)
+        {
+            return Finding.Warn($"The server could not renew its certificate: {renewal.Error}").Because($"{renewal.Failures} tries have failed; it tries again {renewal.Due.ToUniversalTime():yyyy-MM-dd HH:mm} UTC")
+                .Do("Mend that, and try again; a port 80 that is closed is the usual reason.", $"port143 acme renew --data {data}").Saw("days left", left.TotalDays.ToString("F0", System.Globalization.CultureInfo.InvariantCulture));
+        }
+        if (certificate.Subject == certificate.Issuer)
+        {
+            return Finding.Warn("The server has not got a certificate yet and shows its own.").Because("it tries when it starts, for " + string.Join(' ', renewal.Names))
+                .Do("Start it, or see how far it is.", $"port143 acme status --data {data}");
+        }
+        return share < OverdueShare
+            ? Finding.Warn($"The renewal is overdue: only {left.TotalDays:F0} days are left.").Because("a running server renews when a third of the time is left")
+                .Do("See whether it runs, and have it renew now.", $"port143 acme renew --data {data}")
+            : Finding.Ok($"{left.TotalDays:F0} days left; the server renews it on {renewal.Due.ToUniversalTime():yyyy-MM-dd}");
     }
 
     // The last run in certbot's log, as far as it failed.
