@@ -18,6 +18,12 @@ public sealed record LogPage(long After, MailboxState State, IReadOnlyList<Messa
     /// </summary>
     public IReadOnlyList<SeenMark> Marks { get; init; } = [];
 
+    /// <summary>
+    /// STOREs over many messages in the stretch, in MODSEQ order: in the page of a notice, whose rows, which are as they are at its
+    /// end, come after them. One that was read from the log has them in the rows.
+    /// </summary>
+    public IReadOnlyList<WideStore> WideStores { get; init; } = [];
+
     /// <summary>Whether the log reaches back to <see cref="After"/>; if not, the reader must resynchronise in full.</summary>
     public bool IsComplete => After >= State.Floor || After == 0;
 }

@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Storage.Index;
 
 namespace Port143.Storage;
 
@@ -15,4 +16,11 @@ namespace Port143.Storage;
 /// <param name="Reader">Whose <c>\Seen</c> is meant, where readers have it of their own; null: the owner's.</param>
 public sealed record StoreChange(
     MailboxId Mailbox, UidSet Uids, FlagMode Mode, IReadOnlyList<string> Flags, long? UnchangedSince = null,
-    MailboxRights Rights = MailboxRights.All, AccountId? Reader = null) : Change<StoreResult>;
+    MailboxRights Rights = MailboxRights.All, AccountId? Reader = null) : Change<StoreResult>
+{
+    /// <summary>
+    /// The columns of the mailbox with the owner's flags, where the caller has them: while they stand at the head of the log, an
+    /// engine need not read which messages differ.
+    /// </summary>
+    public MailboxIndex? Columns { get; init; }
+}

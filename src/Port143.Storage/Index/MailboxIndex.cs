@@ -330,6 +330,31 @@ public sealed class MailboxIndex
         }
     }
 
+    /// <summary>
+    /// Finds what a STORE changes; false when the columns are not those of this head of the log, or not the owner's.
+    /// </summary>
+    internal bool TryFindTargets(long head, UidSet uids, StoreTargets targets)
+    {
+        lock (_lock)
+        {
+            if (State.Head != head || Reader is not null)
+            {
+                return false;
+            }
+            foreach (UidRange range in uids.Ranges)
+            {
+                for (int i = IndexOf(range.First); i < _count && _uids[i] <= range.Last; i++)
+                {
+                    if (targets.Consider(_uids[i], _modSeqs[i], _flags[i]))
+                    {
+                        targets.Keep(RowAt(i));
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
     /// <summary>The UIDs of all messages.</summary>
     public UidSet AllUids()
     {
@@ -361,7 +386,8 @@ public sealed class MailboxIndex
         IChangeListener[] listeners;
         lock (_lock)
         {
-            if (page.State.Head < State.Head || (page.State.Head == State.Head && page.Rows.Count == 0 && page.Expunged.Count == 0))
+            if (page.State.Head < State.Head
+                || (page.State.Head == State.Head && page.Rows.Count == 0 && page.Expunged.Count == 0 && page.WideStores.Count == 0))
             {
                 return true; // known already
             }
@@ -374,7 +400,8 @@ public sealed class MailboxIndex
                 page = page.Reader is null ? AsSeenBy(reader, page) : page;
                 _firstRecent = Math.Max(_firstRecent, page.State.FirstRecent);
             }
-            ApplyRows(page);
+            int tail = ApplyWide(page.WideStores);
+            ApplyRows(page, tail);
             ApplyExpunged(page);
             State = page.State;
             listeners = _listeners;
@@ -438,6 +465,10 @@ public sealed class MailboxIndex
                 rows[row.Uid] = row.SeenAs(TryFind(row.Uid, out int at) && _flags[at].Has(SystemFlag.Seen));
             }
         }
+        foreach (WideStore store in page.WideStores)
+        {
+            AddSeenBy(rows, store);
+        }
         foreach (SeenMark mark in page.Marks)
         {
             if (mark.Reader != reader || mark.ModSeq <= State.Head)
@@ -453,12 +484,66 @@ public sealed class MailboxIndex
                 rows[mark.Uid] = (RowAt(at) with { ModSeq = mark.ModSeq }).SeenAs(mark.IsSeen);
             }
         }
-        return page with { Rows = [.. rows.Values], Reader = reader };
+        return page with { Rows = [.. rows.Values], WideStores = [], Reader = reader };
     }
 
-    private void ApplyRows(LogPage page)
+    // Rows of the page have it already.
+    private void AddSeenBy(SortedDictionary<uint, MessageRow> rows, WideStore store)
+    {
+        foreach (UidRange range in store.ModSeq > State.Head ? store.Uids.Ranges : [])
+        {
+            for (int i = IndexOf(range.First); i < _count && _uids[i] <= range.Last; i++)
+            {
+                MessageRow row = rows.GetValueOrDefault(_uids[i], RowAt(i));
+                rows[_uids[i]] = store.Apply(row).SeenAs(row.Flags.Has(SystemFlag.Seen));
+            }
+        }
+    }
+
+    // Returns from where on the tail has this page.
+    private int ApplyWide(IReadOnlyList<WideStore> stores)
     {
         int tail = _tail.Count;
+        foreach (WideStore store in stores)
+        {
+            if (store.ModSeq <= State.Head)
+            {
+                continue; // the page begins before the head
+            }
+            bool isRemembered = store.Uids.UidCount <= TailLimit / 4;
+            foreach (UidRange range in store.Uids.Ranges)
+            {
+                int first = IndexOf(range.First), i = first;
+                for (; i < _count && _uids[i] <= range.Last; i++)
+                {
+                    FlagSet before = _flags[i], after = store.Apply(before);
+                    Forget(before);
+                    Remember(after);
+                    _flags[i] = after;
+                    _modSeqs[i] = store.ModSeq;
+                    if (isRemembered)
+                    {
+                        _tail.Add((store.ModSeq, _uids[i]));
+                    }
+                }
+                if (i > first && store.Removed.Has(SystemFlag.Seen))
+                {
+                    _allSeenBelow = Math.Min(_allSeenBelow, _uids[first]);
+                }
+            }
+            if (!isRemembered)
+            {
+                // Looking at a column is quicker than at so many changes one by one.
+                _tail.Clear();
+                _tailFloor = store.ModSeq;
+                tail = 0;
+            }
+        }
+        return tail;
+    }
+
+    private void ApplyRows(LogPage page, int tail)
+    {
         bool inOrder = true;
         foreach (MessageRow row in page.Rows)
         {

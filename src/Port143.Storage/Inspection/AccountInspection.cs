@@ -23,6 +23,7 @@ internal sealed class AccountInspection(SqliteDatabase database, string folder, 
         ("wrong UID", "SELECT 'mailbox '||id, 'UIDVALIDITY is '||uidvalidity FROM mailbox WHERE uidvalidity<1 OR uidvalidity>4294967295"),
         ("wrong MODSEQ", "SELECT 'mailbox '||m.mailbox||' uid '||m.uid, 'has '||m.modseq||', the mailbox '||b.modseq FROM message m JOIN mailbox b ON b.id=m.mailbox WHERE m.modseq<1 OR m.modseq>b.modseq"),
         ("wrong MODSEQ", "SELECT 'mailbox '||t.mailbox||' uid '||t.uid, 'was expunged at '||t.modseq||', the mailbox has '||b.modseq FROM tombstone t JOIN mailbox b ON b.id=t.mailbox WHERE t.modseq>b.modseq"),
+        ("wrong MODSEQ", "SELECT 'mailbox '||w.mailbox, 'flags were changed at '||w.modseq||', the mailbox has '||coalesce(b.modseq,'no row') FROM wide_store w LEFT JOIN mailbox b ON b.id=w.mailbox WHERE b.id IS NULL OR w.modseq>b.modseq"),
         ("wrong usage", "SELECT 'quota', 'says '||u.messages||' messages and '||u.storage||' bytes; there are '||(SELECT count(*) FROM message)||' and '||(SELECT coalesce(sum(size),0) FROM message) FROM usage u WHERE u.messages<>(SELECT count(*) FROM message) OR u.storage<>(SELECT coalesce(sum(size),0) FROM message)"),
     ];
 

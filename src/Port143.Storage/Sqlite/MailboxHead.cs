@@ -6,10 +6,13 @@ namespace Port143.Storage.Sqlite;
 internal sealed class MailboxHead
 {
     private const uint LastUid = int.MaxValue; // some clients read UIDs as signed numbers
+    private const int TouchedLimit = 256;
     private readonly List<MessageRow> _rows = [];
     private readonly List<ExpungedUid> _expunged = [];
     private readonly long _before;
     private List<SeenMark>? _marks;
+    private List<WideStore>? _logged;
+    private List<WideStore>? _wideStores;
     private IReadOnlyList<string> _keywords;
 
     public MailboxHead(MailboxId id, uint uidValidity, uint uidNext, long modSeq, long floor, uint firstRecent, IReadOnlyList<string> keywords)
@@ -36,6 +39,9 @@ internal sealed class MailboxHead
     public uint FirstRecent { get; set; }
 
     public IReadOnlyList<string> Keywords => _keywords;
+
+    /// <summary>The MODSEQ of the mailbox before the transaction.</summary>
+    public long Before => _before;
 
     /// <summary>Whether the row must be written back.</summary>
     public bool IsChanged { get; private set; }
@@ -89,6 +95,15 @@ internal sealed class MailboxHead
 
     public void Log(SeenMark mark) => (_marks ??= []).Add(mark);
 
+    public void Log(WideStore store) => (_logged ??= []).Add(store);
+
+    /// <summary>The wide STOREs that are not in the message rows yet.</summary>
+    public List<WideStore> WideStores(SqliteDatabase database) => _wideStores ??= SqliteWideStores.Read(database, Id);
+
+    /// <summary>Whether the transaction changed any of these messages, or so much that looking would take long.</summary>
+    public bool HasTouched(UidSet uids) =>
+        _logged is not null || _expunged.Count > 0 || _rows.Count > TouchedLimit || _rows.Exists(r => uids.Contains(r.Uid));
+
     public MailboxState State => new(UidValidity, UidNext, ModSeq, Floor, FirstRecent, _keywords);
 
     /// <summary>What the transaction added to the log.</summary>
@@ -110,7 +125,15 @@ internal sealed class MailboxHead
             HashSet<uint> gone = [.. _expunged.Select(e => e.Uid)];
             rows = [.. rows.Where(r => !gone.Contains(r.Uid))];
         }
-        return new LogPage(_before, State, rows, _expunged) { Marks = _marks ?? (IReadOnlyList<SeenMark>)[] };
+        if (_logged is not null && rows.Count > 0)
+        {
+            rows = [.. rows.Select(r => SqliteWideStores.Apply(_logged, r))];
+        }
+        return new LogPage(_before, State, rows, _expunged)
+        {
+            Marks = _marks ?? (IReadOnlyList<SeenMark>)[],
+            WideStores = _logged ?? (IReadOnlyList<WideStore>)[],
+        };
     }
 
     private bool IsAscending()

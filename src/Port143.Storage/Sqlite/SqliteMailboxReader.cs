@@ -65,19 +65,29 @@ internal static class SqliteMailboxReader
         {
             return new LogPage(after, head.State, [], []) { Reader = reader };
         }
-        List<MessageRow> rows = reader is { } who ? SqliteSeen.ReadLog(database, mailbox, who, after) : ReadRows(database, mailbox, after);
+        List<WideStore> stores = head.WideStores(database);
+        List<MessageRow> rows = reader is { } who
+            ? SqliteSeen.ReadLog(database, mailbox, who, after, stores)
+            : ReadRows(database, mailbox, after, stores);
         return new LogPage(after, head.State, rows, after == 0 ? [] : ReadExpunged(database, mailbox, after)) { Reader = reader };
     }
 
-    private static List<MessageRow> ReadRows(SqliteDatabase database, MailboxId mailbox, long after)
+    private static List<MessageRow> ReadRows(SqliteDatabase database, MailboxId mailbox, long after, List<WideStore> stores)
     {
+        // What comes after a row's MODSEQ may be a wide STORE. Rows from after the last of them say all themselves.
+        bool hasWide = stores.Count > 0 && stores[^1].ModSeq > after;
         var rows = new List<MessageRow>();
         using SqliteStatement row = database.Prepare(
             $"SELECT {RowColumns} FROM message WHERE mailbox=? AND modseq>? ORDER BY uid");
-        row.Bind(1, mailbox.Value).Bind(2, after);
+        row.Bind(1, mailbox.Value).Bind(2, hasWide ? 0 : after);
         while (row.Step())
         {
             rows.Add(ReadRow(row));
+        }
+        if (hasWide)
+        {
+            stores.ForEach(s => s.ApplyAll(rows));
+            rows.RemoveAll(r => r.ModSeq <= after);
         }
         return rows;
     }

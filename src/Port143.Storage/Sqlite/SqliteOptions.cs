@@ -41,4 +41,10 @@ public sealed record SqliteOptions
 
     /// <summary>Whether this process hears of changes that other processes make (the server does, command-line verbs do not).</summary>
     public bool ListenForChanges { get; init; }
+
+    /// <summary>From how many changed messages on a STORE is kept as one row instead of being written into theirs.</summary>
+    internal int WideStore { get; init; } = 100;
+
+    /// <summary>How many such rows a mailbox keeps, so that reading it stays quick.</summary>
+    internal int WideStoreLimit { get; init; } = 32;
 }

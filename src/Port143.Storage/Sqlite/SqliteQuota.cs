@@ -20,7 +20,7 @@ internal static class SqliteQuota
     public static bool Allows(SqliteTransaction transaction, QuotaUsage growth)
     {
         transaction.WriteUsage();
-        Quota quota = Read(transaction.Database, transaction.DefaultQuota);
+        Quota quota = Read(transaction.Database, transaction.Options.DefaultQuota);
         return quota.Limits.Allow(quota.Usage, growth);
     }
 

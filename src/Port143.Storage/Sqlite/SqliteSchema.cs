@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage, Search]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage, Search, WideStores]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -111,6 +111,13 @@ internal static class SqliteSchema
         CREATE TABLE search_block(id INTEGER PRIMARY KEY, terms BLOB NOT NULL, lists BLOB NOT NULL);
         """;
 
+    // STOREs over many messages (SqliteWideStores), which message rows from before do not know of yet.
+    private const string WideStores = """
+        CREATE TABLE wide_store(
+            mailbox INTEGER, modseq INTEGER, removed INTEGER NOT NULL, removed_high INTEGER NOT NULL, added INTEGER NOT NULL,
+            added_high INTEGER NOT NULL, uids BLOB NOT NULL, PRIMARY KEY(mailbox, modseq)) WITHOUT ROWID;
+        """;
+
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
     public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)
     {
@@ -120,7 +127,7 @@ internal static class SqliteSchema
         {
             // Tables and mailboxes in one transaction: an account is there with all its mailboxes or not at all.
             Versions.TakeSteps(database);
-            var transaction = new SqliteTransaction(database, now);
+            var transaction = new SqliteTransaction(database, now, new SqliteOptions());
             foreach (NewMailbox mailbox in mailboxes)
             {
                 SqliteCreateMailbox.Apply(transaction, new CreateMailboxChange(mailbox.Name, mailbox.SpecialUse, Subscribe: true));

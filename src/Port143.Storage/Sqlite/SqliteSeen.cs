@@ -14,27 +14,34 @@ internal static class SqliteSeen
         + " LEFT JOIN seen s ON s.mailbox=m.mailbox AND s.uid=m.uid AND s.reader=?2 WHERE m.mailbox=?1 ";
 
     /// <summary>The rows after a MODSEQ as a reader sees them.</summary>
-    public static List<MessageRow> ReadLog(SqliteDatabase database, MailboxId mailbox, AccountId reader, long after)
+    public static List<MessageRow> ReadLog(
+        SqliteDatabase database, MailboxId mailbox, AccountId reader, long after, List<WideStore> stores)
     {
+        bool hasWide = stores.Count > 0 && stores[^1].ModSeq > after;
         var rows = new List<MessageRow>();
         using SqliteStatement row = database.Prepare(Select + "AND (m.modseq>?3 OR s.modseq>?3) ORDER BY m.uid");
-        row.Bind(1, mailbox.Value).Bind(2, reader.Value).Bind(3, after);
+        row.Bind(1, mailbox.Value).Bind(2, reader.Value).Bind(3, hasWide ? 0 : after);
         while (row.Step())
         {
-            rows.Add(ReadView(row, SqliteMailboxReader.ReadRow(row)));
+            rows.Add(ReadView(row, SqliteWideStores.Apply(stores, SqliteMailboxReader.ReadRow(row))));
+        }
+        if (hasWide)
+        {
+            rows.RemoveAll(r => r.ModSeq <= after);
         }
         return rows;
     }
 
     /// <summary>The rows of these messages, as they are and as a reader sees them.</summary>
-    public static List<(MessageRow Row, MessageRow View)> Read(SqliteDatabase database, MailboxId mailbox, AccountId reader, UidRange range)
+    public static List<(MessageRow Row, MessageRow View)> Read(SqliteDatabase database, MailboxHead mailbox, AccountId reader, UidRange range)
     {
+        List<WideStore> stores = mailbox.WideStores(database);
         var rows = new List<(MessageRow, MessageRow)>();
         using SqliteStatement row = database.Prepare(Select + "AND m.uid BETWEEN ?3 AND ?4 ORDER BY m.uid");
-        row.Bind(1, mailbox.Value).Bind(2, reader.Value).Bind(3, range.First).Bind(4, range.Last);
+        row.Bind(1, mailbox.Id.Value).Bind(2, reader.Value).Bind(3, range.First).Bind(4, range.Last);
         while (row.Step())
         {
-            MessageRow read = SqliteMailboxReader.ReadRow(row);
+            MessageRow read = SqliteWideStores.Apply(stores, SqliteMailboxReader.ReadRow(row));
             rows.Add((read, ReadView(row, read)));
         }
         return rows;

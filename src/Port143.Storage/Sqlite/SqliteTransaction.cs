@@ -13,17 +13,17 @@ internal sealed class SqliteTransaction
     private long _usedStorage; // what is not written yet
     private long _usedMessages;
 
-    public SqliteTransaction(SqliteDatabase database, long now, QuotaLimits? defaultQuota = null)
+    public SqliteTransaction(SqliteDatabase database, long now, SqliteOptions options)
     {
-        DefaultQuota = defaultQuota ?? QuotaLimits.None;
+        Options = options;
         Database = database;
         Now = now;
     }
 
     public SqliteDatabase Database { get; }
 
-    /// <summary>The limits of accounts that have none of their own.</summary>
-    public QuotaLimits DefaultQuota { get; }
+    /// <summary>How the engine works.</summary>
+    public SqliteOptions Options { get; }
 
     /// <summary>Seconds since 1970 UTC.</summary>
     public long Now { get; }

@@ -172,7 +172,7 @@ internal sealed class SqliteWriter
             _isRelaxed = relaxed;
         }
         database.Prepare("BEGIN IMMEDIATE").Run();
-        var transaction = new SqliteTransaction(database, _storage.Now, _storage.Options.DefaultQuota);
+        var transaction = new SqliteTransaction(database, _storage.Now, _storage.Options);
         foreach (PendingChange change in group)
         {
             change.Apply(transaction);

@@ -1,9 +1,10 @@
 using Port143.Mail;
+using Port143.Storage.Index;
 
 namespace Port143.Storage.Tests.Contract;
 
-/// <summary>Makes the same changes to two storages and finds any difference.</summary>
-internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, AccountId account)
+/// <summary>Makes the same changes to two storages and finds any difference, in the columns in memory as well.</summary>
+internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, AccountId account, MailboxIndexes columns)
 {
     public async Task StepAsync(RandomChanges random)
     {
@@ -22,7 +23,10 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
                 (byte[] bytes, string[] flags, InternalDate date) = random.SomeMessages(1)[0];
                 await BothAsync(s => replace with { Message = new NewMessage(TestMessages.Stage(s, account, bytes), flags, date) });
                 break;
-            case StoreChange change: await BothAsync(_ => change); break;
+            case StoreChange change:
+                MailboxIndex? known = random.Next(3) == 0 ? null : await columns.OpenAsync(account, change.Mailbox, default);
+                await BothAsync(s => s == engine ? change with { Columns = known } : change);
+                break;
             case ExpungeChange change: await BothAsync(_ => change); break;
             case CopyChange change: await BothAsync(_ => change); break;
             case CreateMailboxChange change: await BothAsync(_ => change); break;
@@ -53,6 +57,10 @@ internal sealed class EngineComparison(IMailStorage engine, IMailStorage model, 
                 var query = new AnnotationQuery(mailbox.Id, owner, "/shared/a", (AnnotationDepth)(after % 3));
                 Assert.Equal(await ShowAsync(model, query), await ShowAsync(engine, query));
             }
+            MailboxIndex index = (await columns.OpenAsync(account, mailbox.Id, default))!;
+            var rows = new MessageRow[index.Count];
+            index.CopyRows(UidSet.Of(1, uint.MaxValue), 1, rows);
+            Assert.Equal((await model.ReadLogAsync(account, mailbox.Id, 0, default))!.Rows, rows);
             foreach (long from in new[] { 0, after })
             {
                 LogPage wanted = (await model.ReadLogAsync(account, mailbox.Id, from, default))!;

@@ -20,7 +20,10 @@ public sealed class MailboxIndexTests : IDisposable
     public async Task Notices_in_order_doubled_dropped_and_late(int seed)
     {
         var random = new RandomChanges(seed);
-        await using var storage = new MemoryMailStorage(new MemoryDisk(), _folder, TimeProvider.System);
+        // A third of them with an engine whose notices have STOREs over many messages as one entry.
+        await using IMailStorage storage = seed % 3 != 0
+            ? new MemoryMailStorage(new MemoryDisk(), _folder, TimeProvider.System)
+            : SqliteMailStorage.Open(_folder, new SqliteOptions { WideStore = 1 });
         await storage.CreateAccountAsync(_account, [new NewMailbox(MailboxName.Inbox)], default);
         MailboxId inbox = (await storage.ListMailboxesAsync(_account, default)).Mailboxes[0].Id;
         var late = new List<LogPage>();
@@ -83,7 +86,7 @@ public sealed class MailboxIndexTests : IDisposable
     [Fact]
     public async Task A_mailbox_opened_in_a_storm_of_changes_misses_none()
     {
-        await using SqliteMailStorage storage = SqliteMailStorage.Open(_folder);
+        await using SqliteMailStorage storage = SqliteMailStorage.Open(_folder, new SqliteOptions { WideStore = 1 });
         await storage.CreateAccountAsync(_account, NewMailbox.Defaults, default);
         MailboxId inbox = (await storage.ListMailboxesAsync(_account, default)).Find(MailboxName.Inbox)!.Id;
         using var stop = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using Port143.Storage.Index;
 using Port143.Storage.Sqlite;
 using Port143.Storage.Tests.Contract;
 
@@ -19,7 +20,10 @@ public sealed class SqliteModelTests : IDisposable
         var account = AccountId.New();
         var random = new RandomChanges(seed);
         await using var model = new MemoryMailStorage(new MemoryDisk(), _folder, time);
-        SqliteMailStorage engine = SqliteMailStorage.Open(_folder, null, time);
+        // Every other time with STOREs that are kept as rows of their own.
+        SqliteOptions options = seed % 2 == 0 ? new SqliteOptions() : new SqliteOptions { WideStore = 1, WideStoreLimit = 3 };
+        SqliteMailStorage engine = SqliteMailStorage.Open(_folder, options, time);
+        var columns = new MailboxIndexes(engine);
         try
         {
             await model.CreateAccountAsync(account, NewMailbox.Defaults, default);
@@ -27,7 +31,7 @@ public sealed class SqliteModelTests : IDisposable
             for (int step = 0; step < 80; step++)
             {
                 time.Now += TimeSpan.FromSeconds(random.Next(3));
-                await new EngineComparison(engine, model, account).StepAsync(random);
+                await new EngineComparison(engine, model, account, columns).StepAsync(random);
                 if (random.Next(20) == 0)
                 {
                     await engine.SweepAsync(account, default);
@@ -35,14 +39,17 @@ public sealed class SqliteModelTests : IDisposable
                 if (random.Next(40) == 0)
                 {
                     await engine.DisposeAsync();
-                    engine = SqliteMailStorage.Open(_folder, null, time);
+                    columns.Dispose();
+                    engine = SqliteMailStorage.Open(_folder, options, time);
+                    columns = new MailboxIndexes(engine);
                 }
             }
             await engine.SweepAsync(account, default);
-            await new EngineComparison(engine, model, account).CompareContentsAsync();
+            await new EngineComparison(engine, model, account, columns).CompareContentsAsync();
         }
         finally
         {
+            columns.Dispose();
             await engine.DisposeAsync();
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Port143.Mail;
 
 namespace Port143.Storage.Sqlite.Changes;
@@ -20,8 +21,8 @@ internal static class SqliteCopy
         FlagSet allowed = FlagSet.ChangeableWith(change.Rights);
         HashSet<uint>? seenByReader = null;
         List<MessageRow> rows = change.SourceReader is null && change.TargetReader is null
-            ? ReadRows(transaction.Database, change, allowed)
-            : ReadRowsOfReader(transaction.Database, change, allowed, seenByReader = []);
+            ? ReadRows(transaction.Database, source, change, allowed)
+            : ReadRowsOfReader(transaction.Database, source, change, allowed, seenByReader = []);
         if (!target.HasUids(rows.Count))
         {
             return Failed(ChangeFailure.UidsExhausted);
@@ -70,7 +71,7 @@ internal static class SqliteCopy
 
     private static CopyResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty, 0);
 
-    private static List<MessageRow> ReadRows(SqliteDatabase database, CopyChange change, FlagSet allowed)
+    private static List<MessageRow> ReadRows(SqliteDatabase database, MailboxHead source, CopyChange change, FlagSet allowed)
     {
         var rows = new List<MessageRow>();
         foreach (UidRange range in change.Uids.Ranges)
@@ -80,21 +81,26 @@ internal static class SqliteCopy
             row.Bind(1, change.Source.Value).Bind(2, range.First).Bind(3, range.Last);
             while (row.Step())
             {
-                MessageRow read = SqliteMailboxReader.ReadRow(row);
-                rows.Add(read with { Flags = read.Flags & allowed });
+                rows.Add(SqliteMailboxReader.ReadRow(row));
             }
+        }
+        source.WideStores(database).ForEach(s => s.ApplyAll(rows));
+        foreach (ref MessageRow row in CollectionsMarshal.AsSpan(rows))
+        {
+            row = row with { Flags = row.Flags & allowed };
         }
         return rows;
     }
 
     // In a target where the reader has \Seen of his own, what he has seen goes to his own, and the owner keeps the owner's.
-    private static List<MessageRow> ReadRowsOfReader(SqliteDatabase database, CopyChange change, FlagSet allowed, HashSet<uint> seenByReader)
+    private static List<MessageRow> ReadRowsOfReader(
+        SqliteDatabase database, MailboxHead source, CopyChange change, FlagSet allowed, HashSet<uint> seenByReader)
     {
         var rows = new List<MessageRow>();
         foreach (UidRange range in change.Uids.Ranges)
         {
             foreach ((MessageRow row, MessageRow readersView) in
-                SqliteSeen.Read(database, change.Source, change.SourceReader ?? change.TargetReader!.Value, range))
+                SqliteSeen.Read(database, source, change.SourceReader ?? change.TargetReader!.Value, range))
             {
                 MessageRow view = change.SourceReader is null ? row : readersView;
                 FlagSet flags = view.Flags & allowed;

@@ -31,6 +31,7 @@ internal static class SqliteDeleteMailbox
         database.Prepare("DELETE FROM tombstone WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM annotation WHERE mailbox=?").Bind(1, id).Run();
         SqliteSeen.Forget(database, new MailboxId(id));
+        SqliteWideStores.Forget(database, new MailboxId(id));
         database.Prepare("DELETE FROM url_key WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM keyword WHERE mailbox=?").Bind(1, id).Run();
         database.Prepare("DELETE FROM mailbox WHERE id=?").Bind(1, id).Run();

@@ -62,21 +62,37 @@ internal static class SqliteExpunge
 
     private static UidSet FindGone(SqliteTransaction transaction, MailboxHead head, UidSet uids, bool evenUndeleted)
     {
+        List<WideStore> stores = evenUndeleted ? [] : head.WideStores(transaction.Database);
+        // Without wide STOREs the rows say themselves what is deleted.
+        string which = evenUndeleted || stores.Count > 0 ? "" : " AND (flags & 4)<>0";
         var gone = new UidSetBuilder();
         long size = 0, count = 0;
         foreach (UidRange range in uids.Ranges)
         {
-            using SqliteStatement row = Prepare(
-                transaction.Database, head, "SELECT uid, size FROM message" + Run + (evenUndeleted ? "" : " AND (flags & 4)<>0"), range);
+            using SqliteStatement row = Prepare(transaction.Database, head, "SELECT uid, size, modseq, flags FROM message" + Run + which, range);
             while (row.Step())
             {
-                gone.Add((uint)row.Int64(0));
+                uint uid = (uint)row.Int64(0);
+                if (stores.Count > 0 && !IsDeleted(stores, uid, row.Int64(2), new FlagSet((ulong)row.Int64(3))))
+                {
+                    continue;
+                }
+                gone.Add(uid);
                 size += row.Int64(1);
                 count++;
             }
         }
         transaction.Use(-size, -count);
         return gone.Build();
+    }
+
+    private static bool IsDeleted(List<WideStore> stores, uint uid, long modSeq, FlagSet flags)
+    {
+        foreach (WideStore store in stores)
+        {
+            flags = store.ModSeq > modSeq && store.Uids.Contains(uid) ? store.Apply(flags) : flags;
+        }
+        return flags.Has(SystemFlag.Deleted);
     }
 
     private static SqliteStatement Prepare(SqliteDatabase database, MailboxHead head, string sql, UidRange range) =>

@@ -17,7 +17,7 @@ internal static class SqliteReaderStore
         change.Count?.Begin(change.Uids.UidCount);
         foreach (UidRange range in change.Uids.Ranges)
         {
-            foreach ((MessageRow row, MessageRow view) in SqliteSeen.Read(database, head.Id, reader, range))
+            foreach ((MessageRow row, MessageRow view) in SqliteSeen.Read(database, head, reader, range))
             {
                 change.Count?.Advance(1);
                 if (view.ModSeq > (change.UnchangedSince ?? long.MaxValue))
@@ -54,9 +54,7 @@ internal static class SqliteReaderStore
             return;
         }
         MessageRow after = (row with { ModSeq = modSeq, Flags = wanted }).SeenAs(row.Flags.Has(SystemFlag.Seen));
-        database.Prepare("UPDATE message SET flags=?, flags_high=?, modseq=? WHERE mailbox=? AND uid=?")
-            .Bind(1, (long)after.Flags.Low).Bind(2, (long)after.Flags.High).Bind(3, modSeq)
-            .Bind(4, head.Id.Value).Bind(5, row.Uid).Run();
+        SqliteWideStores.WriteRow(database, head.Id, after);
         head.Log(after);
     }
 }

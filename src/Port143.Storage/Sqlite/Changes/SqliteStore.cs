@@ -1,22 +1,14 @@
 using Port143.Mail;
+using Port143.Storage.Index;
 
 namespace Port143.Storage.Sqlite.Changes;
 
 /// <summary>
-/// Makes a <see cref="StoreChange"/>. For each range of UIDs: the rows that differ are read, then changed by one UPDATE.
-/// (RETURNING would do both at once, but takes twice as long.)
+/// Makes a <see cref="StoreChange"/>. Which messages differ is asked of the columns in memory if they stand at the head of the
+/// log, and else of the rows. A few messages get their rows written; many get one row together (<see cref="SqliteWideStores"/>).
 /// </summary>
 internal static class SqliteStore
 {
-    private const string Select = "SELECT " + SqliteMailboxReader.RowColumns + " FROM message" + Where;
-    private const string Where = " WHERE mailbox=?1 AND uid BETWEEN ?2 AND ?3 AND modseq<=?6 AND ";
-    private const string ReplaceWhere = "((flags&?8|?4)<>flags OR (flags_high&?9|?5)<>flags_high)";
-    private const string AddWhere = "((flags&?4)<>?4 OR (flags_high&?5)<>?5)";
-    private const string RemoveWhere = "((flags&?4)<>0 OR (flags_high&?5)<>0)";
-    private const string ReplaceSet = "UPDATE message SET flags=flags&?8|?4, flags_high=flags_high&?9|?5, modseq=?7";
-    private const string AddSet = "UPDATE message SET flags=flags|?4, flags_high=flags_high|?5, modseq=?7";
-    private const string RemoveSet = "UPDATE message SET flags=flags&~?4, flags_high=flags_high&~?5, modseq=?7";
-
     public static StoreResult Apply(SqliteTransaction transaction, StoreChange change)
     {
         MailboxHead? head = transaction.Head(change.Mailbox);
@@ -35,76 +27,62 @@ internal static class SqliteStore
             transaction.TryResolve(head, change.Flags, add: true, out flags);
         }
         flags &= changeable;
-        FlagSet kept = new FlagSet(ulong.MaxValue, ulong.MaxValue) - changeable; // what Replace leaves alone
         if (change.Reader is { } reader)
         {
             return SqliteReaderStore.Apply(transaction.Database, head, change, reader, flags, changeable);
         }
-        // The MODSEQ is taken only if a row changes; the statement needs it beforehand.
-        long modSeq = head.ModSeq + 1;
-        UidSet modified = change.UnchangedSince is { } since ? FindNewer(transaction.Database, change, since) : UidSet.Empty;
-        var changed = new UidSetBuilder();
-        change.Count?.Begin(change.Uids.UidCount);
+        (FlagSet removed, FlagSet added) = change.Mode switch
+        {
+            FlagMode.Replace => (changeable - flags, flags),
+            FlagMode.Add => (FlagSet.None, flags),
+            _ => (flags, FlagSet.None),
+        };
+        var targets = new StoreTargets(removed, added, change.UnchangedSince ?? long.MaxValue, transaction.Options.WideStore);
+        Find(transaction.Database, head, change, targets);
+        if (targets.AreNone)
+        {
+            return new StoreResult(ChangeFailure.None, head.ModSeq, UidSet.Empty, targets.Modified());
+        }
+        long modSeq = head.NextModSeq();
+        UidSet changed = targets.Changed();
+        change.Count?.Begin(changed.UidCount);
+        if (targets.AreMany)
+        {
+            SqliteWideStores.Add(transaction, head, new WideStore(modSeq, changed, removed, added));
+            change.Count?.Advance(changed.UidCount);
+            return new StoreResult(ChangeFailure.None, modSeq, changed, targets.Modified());
+        }
+        foreach (MessageRow row in targets.Rows)
+        {
+            MessageRow after = row with { ModSeq = modSeq, Flags = (row.Flags - removed) | added };
+            SqliteWideStores.WriteRow(transaction.Database, head.Id, after);
+            head.Log(after);
+            change.Count?.Advance(1);
+        }
+        return new StoreResult(ChangeFailure.None, modSeq, changed, targets.Modified());
+    }
+
+    private static void Find(SqliteDatabase database, MailboxHead head, StoreChange change, StoreTargets targets)
+    {
+        if (change.Columns is { } columns && !head.HasTouched(change.Uids) && columns.TryFindTargets(head.Before, change.Uids, targets))
+        {
+            return;
+        }
+        List<WideStore> stores = head.WideStores(database);
         foreach (UidRange range in change.Uids.Ranges)
         {
-            if (LogChanged(transaction.Database, head, change, range, flags, kept, modSeq, changed))
+            using SqliteStatement row = database.Prepare(
+                "SELECT " + SqliteMailboxReader.RowColumns + " FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? ORDER BY uid");
+            row.Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last);
+            while (row.Step())
             {
-                BindRange(Update(transaction.Database, change.Mode), change, range, flags, kept).Bind(7, modSeq).Run();
+                MessageRow read = SqliteWideStores.Apply(stores, SqliteMailboxReader.ReadRow(row));
+                if (targets.Consider(read.Uid, read.ModSeq, read.Flags))
+                {
+                    targets.Keep(read);
+                }
             }
         }
-        if (changed.IsEmpty)
-        {
-            return new StoreResult(ChangeFailure.None, head.ModSeq, UidSet.Empty, modified);
-        }
-        head.NextModSeq();
-        return new StoreResult(ChangeFailure.None, modSeq, changed.Build(), modified);
-    }
-
-    // Whether any row of the range differs; all that do are logged as they will be.
-    private static bool LogChanged(
-        SqliteDatabase database, MailboxHead head, StoreChange change, UidRange range, FlagSet flags, FlagSet kept, long modSeq,
-        UidSetBuilder changed)
-    {
-        bool any = false;
-        using SqliteStatement row = database.Prepare(change.Mode switch
-        {
-            FlagMode.Replace => Select + ReplaceWhere,
-            FlagMode.Add => Select + AddWhere,
-            _ => Select + RemoveWhere,
-        });
-        BindRange(row, change, range, flags, kept);
-        while (row.Step())
-        {
-            MessageRow before = SqliteMailboxReader.ReadRow(row);
-            changed.Add(before.Uid);
-            change.Count?.Advance(1);
-            head.Log(before with
-            {
-                ModSeq = modSeq,
-                Flags = change.Mode switch
-                {
-                    FlagMode.Replace => (before.Flags & kept) | flags,
-                    FlagMode.Add => before.Flags | flags,
-                    _ => before.Flags - flags,
-                },
-            });
-            any = true;
-        }
-        return any;
-    }
-
-    private static SqliteStatement Update(SqliteDatabase database, FlagMode mode) => database.Prepare(mode switch
-    {
-        FlagMode.Replace => ReplaceSet + Where + ReplaceWhere,
-        FlagMode.Add => AddSet + Where + AddWhere,
-        _ => RemoveSet + Where + RemoveWhere,
-    });
-
-    private static SqliteStatement BindRange(SqliteStatement statement, StoreChange change, UidRange range, FlagSet flags, FlagSet kept)
-    {
-        statement.Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last)
-            .Bind(4, (long)flags.Low).Bind(5, (long)flags.High).Bind(6, change.UnchangedSince ?? long.MaxValue);
-        return change.Mode == FlagMode.Replace ? statement.Bind(8, (long)kept.Low).Bind(9, (long)kept.High) : statement;
     }
 
     private static StoreResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty);
@@ -112,19 +90,4 @@ internal static class SqliteStore
     private static bool HasRoom(MailboxHead head, IReadOnlyList<string> names) =>
         head.Keywords.Count + names.Where(n => !n.StartsWith('\\') && head.FindKeyword(n) < 0)
             .Distinct(StringComparer.OrdinalIgnoreCase).Count() <= FlagSet.MaxKeywords;
-
-    private static UidSet FindNewer(SqliteDatabase database, StoreChange change, long since)
-    {
-        var newer = new UidSetBuilder();
-        foreach (UidRange range in change.Uids.Ranges)
-        {
-            using SqliteStatement row = database.Prepare("SELECT uid FROM message WHERE mailbox=? AND uid BETWEEN ? AND ? AND modseq>?");
-            row.Bind(1, change.Mailbox.Value).Bind(2, range.First).Bind(3, range.Last).Bind(4, since);
-            while (row.Step())
-            {
-                newer.Add((uint)row.Int64(0));
-            }
-        }
-        return newer.Build();
-    }
 }
