@@ -47,6 +47,27 @@ public interface IMailStorage : IAsyncDisposable
         where TResult : ChangeResult;
 
     /// <summary>
+    /// Makes several changes in their order, each of them as <see cref="CommitAsync"/> does; the results come one by one. An engine
+    /// may let them share a commit.
+    /// </summary>
+    IReadOnlyList<Task<TResult>> CommitAll<TResult>(AccountId account, IReadOnlyList<Change<TResult>> changes, CancellationToken cancel)
+        where TResult : ChangeResult
+    {
+        var results = new Task<TResult>[changes.Count];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = CommitAfterAsync(i == 0 ? Task.CompletedTask : results[i - 1], changes[i]);
+        }
+        return results;
+
+        async Task<TResult> CommitAfterAsync(Task before, Change<TResult> change)
+        {
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await CommitAsync(account, change, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
     /// The log of a mailbox after MODSEQ <paramref name="after"/> up to its head: rows that were added or changed, in UID
     /// order, and UIDs that were expunged. <paramref name="after"/> 0 gives every row and no expunged ones. Null when the
     /// mailbox is gone. When <paramref name="after"/> lies below the floor, the page says so and expunges are incomplete.

@@ -65,7 +65,7 @@ internal static class CommandHandlers
         ThreadCommand thread => ThreadHandler.RunAsync(session, thread, cancel),
         CancelUpdateCommand cancelUpdate => new(CancelUpdateHandler.Run(session, cancelUpdate)),
         FetchCommand fetch => FetchHandler.RunAsync(session, fetch, cancel),
-        StoreCommand store => StoreHandler.RunAsync(session, store, cancel),
+        StoreCommand store => new StoreBatch(session, [store]).EndAsync(0, cancel),
         CopyCommand copy => CopyHandler.RunAsync(session, copy, cancel),
         MoveCommand move => MoveHandler.RunAsync(session, move, cancel),
         _ => throw new NotSupportedException(command.GetType().Name),

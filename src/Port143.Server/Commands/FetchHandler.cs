@@ -53,7 +53,8 @@ internal static class FetchHandler
         if (plan.SetsSeen && (selected.Rights & MailboxRights.Seen) != 0 && !uids.IsEmpty)
         {
             StoreResult seen = await Progress.CommitAsync(
-                session, selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"], Reader: selected.Reader), cancel).ConfigureAwait(false);
+                session, selected.Account, new StoreChange(selected.Index.Id, uids, FlagMode.Add, ["\\Seen"], Reader: selected.Reader) { Columns = selected.Index },
+                cancel).ConfigureAwait(false);
             if (seen.Succeeded && !seen.Changed.IsEmpty)
             {
                 nowSeen = seen.Changed;

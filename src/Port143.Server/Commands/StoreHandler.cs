@@ -12,8 +12,45 @@ internal static class StoreHandler
 {
     private const int PageSize = 512;
 
-    public static async ValueTask<CommandResult> RunAsync(ImapSession session, StoreCommand command, CancellationToken cancel)
+    /// <summary>Tells what came of a STORE.</summary>
+    public static async ValueTask<CommandResult> EndAsync(ImapSession session, PreparedStore prepared, StoreResult result)
     {
+        if (!result.Succeeded)
+        {
+            return MailboxArgument.Refuse(result.Failure);
+        }
+        SelectedMailbox selected = session.Selected!;
+        StoreCommand command = prepared.Command;
+        // A silent STORE tells no flags: where somebody else changed a message since the client heard last, it cannot know what
+        // they are now, and the publisher tells it. Each change of a mailbox raises its MODSEQ by one.
+        bool isUpToDate = !command.Silent || result.ModSeq == prepared.Before + 1 && prepared.Stale.Intersect(result.Changed).IsEmpty;
+        await TellAsync(session, selected, command, prepared.Uids, result, descending: prepared.Exceeded is not null).ConfigureAwait(false);
+        if (!result.Changed.IsEmpty && isUpToDate)
+        {
+            // Where nothing changed, the MODSEQ is another's, whose change this client has yet to hear of.
+            bool knowsKeywords = selected.KnownKeywords == selected.Index.State.Keywords.Count;
+            if (!knowsKeywords || !selected.Contexts.IsEmpty || !selected.Cursor.TryPass(result.ModSeq))
+            {
+                selected.Cursor.Told(result.ModSeq);
+            }
+        }
+        if (result.Modified.IsEmpty)
+        {
+            return MessageLimit.End(session, CommandResult.Ok("STORE completed"), prepared.Exceeded);
+        }
+        UidSet modified = command.Uid ? result.Modified : selected.Numbers.NumbersOf(result.Modified);
+        return MessageLimit.End(
+            session, CommandResult.Ok("Some messages were changed meanwhile", ResponseCode.Modified(modified)), prepared.Exceeded);
+    }
+
+    /// <summary>The result where there is nothing to change.</summary>
+    public static StoreResult NothingTo(ImapSession session) =>
+        new(ChangeFailure.None, session.Selected!.Cursor.Head, UidSet.Empty, UidSet.Empty);
+
+    /// <summary>Finds out what to commit, or why not.</summary>
+    public static CommandResult? Prepare(ImapSession session, StoreCommand command, out PreparedStore? prepared)
+    {
+        prepared = null;
         SelectedMailbox selected = session.Selected!;
         if (selected.ReadOnly)
         {
@@ -41,36 +78,18 @@ internal static class StoreHandler
             _ => FlagMode.Remove,
         };
         long before = selected.Index.State.Head;
-        UidSet stale = UidSet.Empty;
-        if (command.Silent && before != selected.Cursor.Head)
-        {
-            stale = selected.Index.FindChanged(uids, selected.Cursor.Head);
-        }
-        StoreResult result = uids.IsEmpty
-            ? new StoreResult(ChangeFailure.None, selected.Cursor.Head, UidSet.Empty, UidSet.Empty)
-            : await Progress.CommitAsync(
-                session, selected.Account, new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights, selected.Reader),
-                cancel)
-                .ConfigureAwait(false);
-        if (!result.Succeeded)
-        {
-            return MailboxArgument.Refuse(result.Failure);
-        }
-        // A silent STORE tells no flags: where somebody else changed a message since the client heard last, it cannot know what
-        // they are now, and the publisher tells it. Each change of a mailbox raises its MODSEQ by one.
-        bool isUpToDate = !command.Silent || result.ModSeq == before + 1 && stale.Intersect(result.Changed).IsEmpty;
-        if (!result.Changed.IsEmpty && isUpToDate)
-        {
-            // Where nothing changed, the MODSEQ is another's, whose change this client has yet to hear of.
-            selected.Cursor.Told(result.ModSeq);
-        }
-        await TellAsync(session, selected, command, uids, result, descending: exceeded is not null).ConfigureAwait(false);
-        if (result.Modified.IsEmpty)
-        {
-            return MessageLimit.End(session, CommandResult.Ok("STORE completed"), exceeded);
-        }
-        UidSet modified = command.Uid ? result.Modified : selected.Numbers.NumbersOf(result.Modified);
-        return MessageLimit.End(session, CommandResult.Ok("Some messages were changed meanwhile", ResponseCode.Modified(modified)), exceeded);
+        UidSet stale = command.Silent && before != selected.Cursor.Head
+            ? selected.Index.FindChanged(uids, selected.Cursor.Head)
+            : UidSet.Empty;
+        StoreChange? change = uids.IsEmpty
+            ? null
+            : new StoreChange(selected.Index.Id, uids, mode, flags, command.UnchangedSince, selected.Rights, selected.Reader)
+            {
+                Columns = selected.Index,
+                Count = new WorkCount(),
+            };
+        prepared = new PreparedStore(command, uids, exceeded, stale, change) { Before = before };
+        return null;
     }
 
     // Not silent: every message named, changed or not. Silent: a CONDSTORE client still learns the new MODSEQs

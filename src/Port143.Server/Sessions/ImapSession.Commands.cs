@@ -15,8 +15,17 @@ internal sealed partial class ImapSession
         ParseOutcome outcome = ImapGrammar.Parse(_framer.Message, _framer.BodyOffsets, new GrammarOptions { Utf8 = Writer.Utf8, NoCharset = Utf8Accept });
         AppendReceiver? append = _append;
         _append = null;
+        if (append is null && outcome.Command is StoreCommand store && await TryGatherAsync(store).ConfigureAwait(false))
+        {
+            return;
+        }
         try
         {
+            await RunStoresAsync().ConfigureAwait(false);
+            if (_ended)
+            {
+                return;
+            }
             if (outcome.Command is not { } command)
             {
                 string tag = outcome.Tag ?? "*";
@@ -26,56 +35,62 @@ internal sealed partial class ImapSession
                 CountBadCommand(outcome.Reason);
                 return;
             }
-            CommandRow row = CommandTable.Get(CommandNames.Of(command));
-            if ((row.States & State) == 0)
-            {
-                string reason = Account is null ? "Sign in first" : Selected is null ? "Select a mailbox first" : "Not after signing in";
-                WriteTagged(command.Tag, CommandResult.Bad(reason));
-                CountBadCommand(reason);
-                return;
-            }
-            _badCommands = 0;
-            if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
-            {
-                WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
-                Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
-                return;
-            }
-            CommandTag = command.Tag;
-            Progress.Begin(this);
-            CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
-                ?? await RunGuardedAsync(command, append).ConfigureAwait(false);
-            if (_ended && result.Status == CommandStatus.Bad)
-            {
-                return;
-            }
-            if (result.Status == CommandStatus.Ok)
-            {
-                Notifications?.OnOwnCommand(command);
-            }
-            if (!await Publisher.PublishAsync(this, row.MayTellExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
-            {
-                WriteTagged(command.Tag, result);
-                Bye("The mailbox was deleted by another session", "the selected mailbox was deleted");
-                return;
-            }
-            WriteTagged(command.Tag, result);
-            if (command is StartTlsCommand && result.Status == CommandStatus.Ok)
-            {
-                await SwitchToTlsAsync().ConfigureAwait(false);
-            }
-            else if (command is CompressCommand && result.Status == CommandStatus.Ok)
-            {
-                await StartCompressionAsync().ConfigureAwait(false);
-            }
-            else if (command is UnauthenticateCommand && Pipe.IsCompressed)
-            {
-                await StopCompressionAsync().ConfigureAwait(false);
-            }
+            await RunCommandAsync(command, append, () => CommandHandlers.RunAsync(this, command, append, Cancel)).ConfigureAwait(false);
         }
         finally
         {
             append?.Dispose();
+        }
+    }
+
+    private async ValueTask RunCommandAsync(
+        ImapCommand command, AppendReceiver? append, Func<ValueTask<CommandResult>> run, bool tellsNews = true)
+    {
+        CommandRow row = CommandTable.Get(CommandNames.Of(command));
+        if ((row.States & State) == 0)
+        {
+            string reason = Account is null ? "Sign in first" : Selected is null ? "Select a mailbox first" : "Not after signing in";
+            WriteTagged(command.Tag, CommandResult.Bad(reason));
+            CountBadCommand(reason);
+            return;
+        }
+        _badCommands = 0;
+        if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
+        {
+            WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
+            Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
+            return;
+        }
+        CommandTag = command.Tag;
+        Progress.Begin(this);
+        CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
+            ?? await RunGuardedAsync(command, run).ConfigureAwait(false);
+        if (_ended && result.Status == CommandStatus.Bad)
+        {
+            return;
+        }
+        if (result.Status == CommandStatus.Ok)
+        {
+            Notifications?.OnOwnCommand(command);
+        }
+        if (tellsNews && !await Publisher.PublishAsync(this, row.MayTellExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
+        {
+            WriteTagged(command.Tag, result);
+            Bye("The mailbox was deleted by another session", "the selected mailbox was deleted");
+            return;
+        }
+        WriteTagged(command.Tag, result);
+        if (command is StartTlsCommand && result.Status == CommandStatus.Ok)
+        {
+            await SwitchToTlsAsync().ConfigureAwait(false);
+        }
+        else if (command is CompressCommand && result.Status == CommandStatus.Ok)
+        {
+            await StartCompressionAsync().ConfigureAwait(false);
+        }
+        else if (command is UnauthenticateCommand && Pipe.IsCompressed)
+        {
+            await StopCompressionAsync().ConfigureAwait(false);
         }
     }
 
@@ -85,11 +100,11 @@ internal sealed partial class ImapSession
     private static bool Leaves(ImapCommand command) => IsClosing(command) || command is SelectCommand;
 
     // The one place where the unexpected becomes a reply.
-    private async ValueTask<CommandResult> RunGuardedAsync(ImapCommand command, AppendReceiver? append)
+    private async ValueTask<CommandResult> RunGuardedAsync(ImapCommand command, Func<ValueTask<CommandResult>> run)
     {
         try
         {
-            return await CommandHandlers.RunAsync(this, command, append, Cancel).ConfigureAwait(false);
+            return await run().ConfigureAwait(false);
         }
         catch (Exception error) when (error is ClientGoneException or OperationCanceledException or ConnectionAbortedException)
         {

@@ -244,6 +244,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         if (read.IsCanceled || _stopping || _evicted)
         {
             Pipe.Input.AdvanceTo(buffer.Start);
+            await RunStoresAsync().ConfigureAwait(false);
             SayGoodbyeIfDue();
             return;
         }
@@ -266,6 +267,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
                 Pipe.Input.AdvanceTo(buffer.Start, buffer.End);
                 if (read.IsCompleted)
                 {
+                    await RunStoresAsync().ConfigureAwait(false);
                     _ended = true;
                 }
                 return;
@@ -276,6 +278,10 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
             default:
                 Pipe.Input.AdvanceTo(buffer.Start);
                 break;
+        }
+        if (step != FrameStep.MessageComplete)
+        {
+            await RunStoresAsync().ConfigureAwait(false);
         }
         switch (step)
         {
@@ -318,6 +324,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
             _pendingRead = null;
             return await complete.ConfigureAwait(false);
         }
+        await RunStoresAsync().ConfigureAwait(false);
         await FlushAsync().ConfigureAwait(false);
         _framer.ReleaseWhenIdle();
         SetReadDeadline();

@@ -40,6 +40,21 @@ public sealed class MailboxCursor
         }
     }
 
+    /// <summary>
+    /// The same where the client knows the mailbox as it was right before the change: the cursor moves past it, and the news need
+    /// not look at it any more. False, and nothing happens, where other changes came before.
+    /// </summary>
+    public bool TryPass(long modSeq)
+    {
+        if (modSeq != Head + 1)
+        {
+            return false;
+        }
+        Expunged = Expunged == Head ? modSeq : Expunged;
+        Head = modSeq;
+        return true;
+    }
+
     /// <summary>Whether <see cref="Told"/> was called for this change.</summary>
     public bool WasTold(long modSeq) => _toldChanges.Contains(modSeq);
 

@@ -149,11 +149,12 @@ internal sealed class SqliteAccount
     });
 
     /// <summary>
-    /// Queues a change for the writer. One that need not wait for the disk is made here and now if nobody else writes: handing
-    /// it to another thread would cost more than making it.
+    /// Queues changes for the writer, one after the other. Those that need not wait for the disk are made here and now if nobody
+    /// else writes: handing them to another thread would cost more than making them.
     /// </summary>
-    public void Enqueue(PendingChange change)
+    public void Enqueue(ReadOnlySpan<PendingChange> changes)
     {
+        bool isRelaxed = !_storage.Options.StrictFlags;
         bool isDeleted;
         lock (_lock)
         {
@@ -162,7 +163,11 @@ internal sealed class SqliteAccount
             isDeleted = _deleted;
             if (!isDeleted)
             {
-                _queue.Enqueue(change);
+                foreach (PendingChange change in changes)
+                {
+                    _queue.Enqueue(change);
+                    isRelaxed &= change.IsRelaxed && !change.IsOfBackground;
+                }
                 if (_writing)
                 {
                     return;
@@ -172,9 +177,12 @@ internal sealed class SqliteAccount
         }
         if (isDeleted)
         {
-            change.Refuse(ChangeFailure.NoAccount, keepFiles: false);
+            foreach (PendingChange change in changes)
+            {
+                change.Refuse(ChangeFailure.NoAccount, keepFiles: false);
+            }
         }
-        else if (!change.IsRelaxed || change.IsOfBackground || _storage.Options.StrictFlags || CommitQueued(relaxedOnly: true))
+        else if (!isRelaxed || CommitQueued(relaxedOnly: true))
         {
             _storage.Writers.Schedule(this);
         }

@@ -127,7 +127,7 @@ public sealed class SqliteMailStorage : IMailStorage
         try
         {
             cancel.ThrowIfCancellationRequested();
-            Cell(account).Enqueue(pending);
+            Cell(account).Enqueue([pending]);
         }
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
         {
@@ -135,6 +135,27 @@ public sealed class SqliteMailStorage : IMailStorage
         }
         // Not cancellable from here: what is queued will be committed, and its caller must learn how it ended.
         return await pending.Done.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Task<TResult>> CommitAll<TResult>(
+        AccountId account, IReadOnlyList<Change<TResult>> changes, CancellationToken cancel)
+        where TResult : ChangeResult
+    {
+        PendingChange<TResult>[] pending = [.. changes.Select(c => new PendingChange<TResult>(c))];
+        try
+        {
+            cancel.ThrowIfCancellationRequested();
+            Cell(account).Enqueue(pending);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        {
+            foreach (PendingChange<TResult> change in pending)
+            {
+                change.Fail(error, keepFiles: false);
+            }
+        }
+        return Array.ConvertAll(pending, p => p.Done);
     }
 
     /// <inheritdoc/>
