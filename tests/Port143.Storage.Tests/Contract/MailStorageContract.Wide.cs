@@ -92,9 +92,8 @@ public abstract partial class MailStorageContract
     {
         await AppendManyAsync(Inbox, 3);
         long before = (await LogAsync(Inbox)).State.Head;
-        Task<StoreResult>[] results =
-        [
-            .. Storage.CommitAll(
+        StoreResult[] results = await Task.WhenAll(
+            Storage.CommitAll(
                 Account,
                 [
                     new StoreChange(Inbox, Uids(1), FlagMode.Add, ["\\Seen"]),
@@ -103,12 +102,10 @@ public abstract partial class MailStorageContract
                     new StoreChange(Inbox, Uids(2), FlagMode.Remove, ["\\Seen"]),
                     new StoreChange(Inbox, Uids(3), FlagMode.Remove, ["\\Seen"]),
                 ],
-                default),
-        ];
-        await Task.WhenAll(results);
-        Assert.Equal([before + 1, before + 2, 0, before + 3, before + 3], results.Select(r => r.Result.ModSeq));
-        Assert.Equal(Uids(2), results[1].Result.Changed);
-        Assert.Equal(ChangeFailure.NoMailbox, results[2].Result.Failure);
+                default));
+        Assert.Equal([before + 1, before + 2, 0, before + 3, before + 3], results.Select(r => r.ModSeq));
+        Assert.Equal(Uids(2), results[1].Changed);
+        Assert.Equal(ChangeFailure.NoMailbox, results[2].Failure);
         Assert.Equal(["\\Seen"], await FlagsAsync(Inbox, 1));
         Assert.Empty(await FlagsAsync(Inbox, 2));
     }
