@@ -231,10 +231,7 @@ public sealed class MailServer : IAsyncDisposable
     {
         foreach (IConnection connection in _connections.All)
         {
-            if (connection is ImapSession { Selected: { View.IsOwn: false } selected } session && selected.Account == account)
-            {
-                session.OnChanged();
-            }
+            (connection as ImapSession)?.OnListChanged(account);
         }
     }
 

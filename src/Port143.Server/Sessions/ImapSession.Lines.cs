@@ -51,13 +51,10 @@ internal sealed partial class ImapSession
     {
         _signal.Reset();
         _idling = true;
-        if (Publisher.HasNews(this) || Notifications is { HasNews: true })
+        if (Publisher.HasNews(this) || Notifications is { HasNews: true } || Metadata is { MayHaveNews: true }
+            || await SelectedAccess.HasNewsAsync(this, Cancel).ConfigureAwait(false))
         {
             return false; // it changed before the flag was up
-        }
-        if (Metadata is { MayHaveNews: true })
-        {
-            return false;
         }
         await FlushAsync().ConfigureAwait(false);
         _framer.ReleaseWhenIdle();

@@ -16,6 +16,11 @@ internal static class SelectedAccess
     public static bool IsReadWrite(SelectedMailbox selected) =>
         (selected.Rights & CommandRights.ReadWriteAny & (selected.Reader is null ? MailboxRights.All : ~MailboxRights.Seen)) != 0;
 
+    /// <summary>Whether the rights to another's mailbox may have changed since they were looked at last.</summary>
+    public static async ValueTask<bool> HasNewsAsync(ImapSession session, CancellationToken cancel) =>
+        session.Selected is { View.IsOwn: false } selected
+        && !ReferenceEquals(await session.Services.Storage.ListMailboxesAsync(selected.Account, cancel).ConfigureAwait(false), selected.List);
+
     /// <summary>Looks at the list, which costs nothing while it is the one seen last. False when the session must end.</summary>
     public static async ValueTask<bool> CheckAsync(ImapSession session, CancellationToken cancel)
     {
