@@ -49,6 +49,9 @@ internal sealed class SimulatedConnection
     /// <summary>Signs in without a password; the session waits for a command.</summary>
     public void SignIn() => Assert.True(_session.TryEnter(_account));
 
+    /// <summary>The list of an account's mailboxes changed, as the server tells all sessions.</summary>
+    public void OnListChanged(AccountId account) => _session.OnListChanged(account);
+
     /// <summary>Both sides compress from here on.</summary>
     public void StartCompression()
     {

@@ -13,7 +13,7 @@ internal sealed partial class Simulation
             return;
         }
         bool byUid = client.UidOnly || Chance(50), sorted = Chance(50);
-        (string key, Predicate<WorldMessage> test) = RandomKey(null, 2);
+        (string key, Predicate<WorldMessage> test) = RandomKey(client, 2, inSelected: false);
         (string Name, Comparison<WorldMessage> Compare) order = Pick(SortKeys);
         bool reverse = Chance(35);
         string what = (byUid ? "UID " : "")

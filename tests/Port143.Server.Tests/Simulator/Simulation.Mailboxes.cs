@@ -35,24 +35,24 @@ internal sealed partial class Simulation
         }
         bool hadMailbox = client.Mailbox is not null;
         client.Opening = mailbox;
-        Answer answer = await client.RunAsync($"{(readOnly ? "EXAMINE" : "SELECT")} {name}{parameters}");
+        Answer answer = await client.RunAsync($"{(readOnly ? "EXAMINE" : "SELECT")} {client.NameOf(name)}{parameters}");
         if (answer.Status == "BYE")
         {
-            Demand(hadMailbox && client.Mailbox is { IsGone: true }, "BYE without reason");
+            Demand(hadMailbox && client.IsCut, "BYE without reason");
             return;
         }
         Demand(!hadMailbox || answer.Codes.Contains("CLOSED"), "no CLOSED");
-        if (mailbox is null)
+        if (mailbox is null || !mailbox.Allows(client.Viewer, "r"))
         {
             Demand(answer.Status == "NO", "SELECT of nothing");
             return;
         }
-        Demand(answer.Ok && answer.Code == (readOnly ? "READ-ONLY" : "READ-WRITE"), "SELECT");
+        Demand(answer.Ok && answer.Code is "READ-ONLY" or "READ-WRITE", "SELECT");
         client.Condstore |= parameters.Length > 0;
         Demand(answer.Find("UIDVALIDITY")![0] == mailbox.UidValidity.ToString(), "UIDVALIDITY");
         Demand(answer.Find("UIDNEXT")![0] == mailbox.UidNext.ToString(), "UIDNEXT");
         Demand(answer.Find("HIGHESTMODSEQ")![0] == mailbox.Head.ToString(), "HIGHESTMODSEQ");
-        int unseen = mailbox.Messages.FindIndex(m => (m.Flags & World.Seen) == 0) + 1;
+        int unseen = mailbox.Messages.FindIndex(m => (m.FlagsOf(client.Viewer) & World.Seen) == 0) + 1;
         Demand(client.Rev2 || client.UidOnly || (answer.Find("UNSEEN")?[0] ?? "0") == unseen.ToString(), "UNSEEN");
         client.Selected(mailbox, readOnly);
         if (resync)
@@ -105,7 +105,7 @@ internal sealed partial class Simulation
         }
         Answer answer = await client.RunAsync(close ? "CLOSE" : "UNSELECT");
         Demand(answer.Ok, "CLOSE");
-        if (close && !client.ReadOnly)
+        if (close && !client.ReadOnly && mailbox.Allows(client.Viewer, "e"))
         {
             Remove(mailbox, m => (m.Flags & World.Deleted) != 0 && client.Known.Contains(m));
         }
@@ -269,21 +269,23 @@ internal sealed partial class Simulation
     private async Task ListAsync(SimulatedClient client)
     {
         bool status = Chance(30);
-        Answer answer = await client.RunAsync("LIST \"\" *" + (status ? " RETURN (STATUS (MESSAGES UIDNEXT UNSEEN HIGHESTMODSEQ))" : ""));
+        string pattern = client.Viewer == World.Owner ? "*" : client.NameOf("*");
+        SortedDictionary<string, WorldMailbox> there = new(_world.Mailboxes.Where(m => m.Value.Allows(client.Viewer, "l")).ToDictionary(), StringComparer.Ordinal);
+        Answer answer = await client.RunAsync($"LIST \"\" {pattern}" + (status ? " RETURN (STATUS (MESSAGES UIDNEXT UNSEEN HIGHESTMODSEQ))" : ""));
         Demand(answer.Ok, "LIST");
         var listed = answer.Data.Where(d => d[0].Text == "LIST").ToDictionary(d => d[3].String, d => d[1].List.Select(n => n.String).ToHashSet());
         Demand(listed.Where(l => !l.Value.Contains("\\NonExistent")).Select(l => l.Key).Order(StringComparer.Ordinal)
-            .SequenceEqual(_world.Mailboxes.Keys), "LIST tells " + string.Join(' ', listed.Keys));
+            .SequenceEqual(there.Keys), "LIST tells " + string.Join(' ', listed.Keys));
         foreach ((string name, HashSet<string> attributes) in listed)
         {
-            bool children = _world.Mailboxes.Keys.Any(k => k.StartsWith(name + "/", StringComparison.Ordinal));
+            bool children = there.Keys.Any(k => k.StartsWith(name + "/", StringComparison.Ordinal));
             Demand(attributes.Contains(children ? "\\HasChildren" : "\\HasNoChildren"), "children of " + name);
         }
         if (status)
         {
-            foreach (string name in _world.Mailboxes.Keys)
+            foreach (string name in there.Values.Where(m => m.Allows(client.Viewer, "r")).Select(m => m.Name))
             {
-                CheckStatus(answer, name);
+                CheckStatus(client, answer, name);
             }
         }
         Conclude(client, answer, true);
@@ -302,14 +304,20 @@ internal sealed partial class Simulation
     private async Task StatusAsync(SimulatedClient client)
     {
         string name = Pick([.. _world.Mailboxes.Keys]);
-        Answer answer = await client.RunAsync($"STATUS {name} (MESSAGES UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE HIGHESTMODSEQ)");
+        Answer answer = await client.RunAsync($"STATUS {client.NameOf(name)} (MESSAGES UIDNEXT UIDVALIDITY UNSEEN DELETED SIZE HIGHESTMODSEQ)");
+        if (!_world.Mailboxes[name].Allows(client.Viewer, "r"))
+        {
+            Demand(answer.Status == "NO", "STATUS of what may not be read");
+            Conclude(client, answer, true);
+            return;
+        }
         Demand(answer.Ok, "STATUS");
         client.Condstore = true; // RFC 7162 section 3.1: STATUS (HIGHESTMODSEQ) enables it
-        CheckStatus(answer, name);
+        CheckStatus(client, answer, name);
         Conclude(client, answer, true);
     }
 
-    private void CheckStatus(Answer answer, string name)
+    private void CheckStatus(SimulatedClient client, Answer answer, string name)
     {
         WorldMailbox mailbox = _world.Mailboxes[name];
         // NOTIFY may have told of it too; the answer is what has all that was asked for.
@@ -322,7 +330,7 @@ internal sealed partial class Simulation
                 "MESSAGES" => mailbox.Messages.Count,
                 "UIDNEXT" => mailbox.UidNext,
                 "UIDVALIDITY" => mailbox.UidValidity,
-                "UNSEEN" => mailbox.Messages.Count(m => (m.Flags & World.Seen) == 0),
+                "UNSEEN" => mailbox.Messages.Count(m => (m.FlagsOf(client.Viewer) & World.Seen) == 0),
                 "DELETED" => mailbox.Messages.Count(m => (m.Flags & World.Deleted) != 0),
                 "SIZE" => mailbox.Messages.Sum(m => (long)m.Content.Letter.Bytes.Length),
                 "HIGHESTMODSEQ" => mailbox.Head,

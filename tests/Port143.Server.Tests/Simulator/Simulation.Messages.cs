@@ -14,16 +14,16 @@ internal sealed partial class Simulation
             return;
         }
         var letters = Enumerable.Range(0, Chance(20) ? 3 : 1).Select(_ => (Letter: Pick(_letters), Flags: RandomFlags() & ~World.Deleted, Date: RandomDate())).ToList();
-        string command = "APPEND " + name;
+        string command = "APPEND " + client.NameOf(name);
         foreach ((Letter letter, int flags, string date) in letters)
         {
             command += $"{(flags != 0 ? $" ({World.WriteFlags(flags)})" : "")} \"{date}\" {{{letter.Bytes.Length}+}}\r\n{letter.Bytes}";
         }
         Answer answer = await client.RunAsync(command);
-        if (mailbox is null)
+        if (mailbox is null || !mailbox.Allows(client.Viewer, "i"))
         {
             // The literal was refused before there was a command: news come with the next one.
-            Demand(answer.Status == "NO" && answer.Code == "TRYCREATE", "APPEND to nothing");
+            Demand(answer.Status == "NO" && answer.Code == "TRYCREATE" == (client.Viewer == World.Owner), "APPEND to nothing");
             return;
         }
         else
@@ -35,7 +35,7 @@ internal sealed partial class Simulation
             Demand(uids.Count == letters.Count, "APPENDUID counts wrong");
             for (int i = 0; i < uids.Count; i++)
             {
-                Add(mailbox, uids[i], new WorldContent { Letter = letters[i].Letter }, letters[i].Date, letters[i].Flags);
+                Add(client, mailbox, uids[i], new WorldContent { Letter = letters[i].Letter }, letters[i].Date, letters[i].Flags);
             }
         }
         Conclude(client, answer, true);
@@ -51,13 +51,20 @@ internal sealed partial class Simulation
         int flags = RandomFlags();
         int mode = _random.Next(3);
         bool silent = Chance(40);
-        long since = client.Condstore && Chance(25) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 6), client.Mailbox.Head + 1) : 0;
+        long since = client.Condstore && Chance(25) && !client.Mailbox!.IsPrivate(client.Viewer) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 6), client.Mailbox.Head + 1) : 0;
         Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}STORE {set}{(since > 0 ? $" (UNCHANGEDSINCE {since})" : "")} "
             + $"{(mode == 0 ? "" : mode == 1 ? "+" : "-")}FLAGS{(silent ? ".SILENT" : "")} ({World.WriteFlags(flags)})");
         WorldMailbox mailbox = client.Mailbox!;
         if (client.ReadOnly)
         {
             Demand(answer.Status == "NO", "STORE in EXAMINE");
+            Conclude(client, answer, byUid);
+            return;
+        }
+        int changeable = mailbox.Changeable(client.Viewer);
+        if ((flags & changeable) == 0 && (flags != 0 || changeable == 0))
+        {
+            Demand(answer.Status == "NO" && answer.Code == "NOPERM", "STORE without the right");
             Conclude(client, answer, byUid);
             return;
         }
@@ -72,16 +79,16 @@ internal sealed partial class Simulation
         }
         foreach (WorldMessage message in messages.Where(m => !m.IsGone && !refused.Contains(m)))
         {
-            int changed = Apply(message.Flags, mode, flags);
-            if (changed != message.Flags)
+            int before = message.FlagsOf(client.Viewer), changed = Apply(before, mode, flags, changeable);
+            if (changed != before)
             {
-                message.Flags = changed;
+                message.SetFlags(client.Viewer, changed);
                 Touch(mailbox, message);
             }
             if (silent && client.Slots.Find(s => s.Truth == message) is { Flags: >= 0 } slot && !answer.Fetched.Exists(f => f.Slot == slot && f.Items.ContainsKey("FLAGS")))
             {
                 // The client works out for itself what it asked for.
-                slot.Flags = Apply(slot.Flags, mode, flags);
+                slot.Flags = Apply(slot.Flags, mode, flags, changeable);
             }
             else if (!silent)
             {
@@ -91,7 +98,12 @@ internal sealed partial class Simulation
         Conclude(client, answer, byUid);
     }
 
-    private static int Apply(int before, int mode, int flags) => mode == 0 ? flags : mode == 1 ? before | flags : before & ~flags;
+    // RFC 4314 section 4: what may not be changed stays as it is.
+    private static int Apply(int before, int mode, int flags, int changeable)
+    {
+        int may = flags & changeable;
+        return mode == 0 ? before & ~changeable | may : mode == 1 ? before | may : before & ~may;
+    }
 
     private static bool IsGone(SimulatedClient client, uint number, bool byUid) => byUid
         ? client.Known.Exists(m => m.Uid == number && m.IsGone)
@@ -108,11 +120,11 @@ internal sealed partial class Simulation
             return;
         }
         WorldMailbox source = client.Mailbox!;
-        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}{(move ? "MOVE" : "COPY")} {set} {name}");
+        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}{(move ? "MOVE" : "COPY")} {set} {client.NameOf(name)}");
         List<WorldMessage> there = messages.FindAll(m => !m.IsGone);
-        if (move && client.ReadOnly)
+        if (move && (client.ReadOnly || !source.Allows(client.Viewer, "te")) || client.Viewer != World.Owner && target?.Allows(client.Viewer, "i") != true)
         {
-            Demand(answer.Status == "NO", "MOVE out of EXAMINE");
+            Demand(answer.Status == "NO" && answer.Code != "TRYCREATE", "MOVE out of EXAMINE, or without the right");
         }
         else if (target is null)
         {
@@ -135,7 +147,7 @@ internal sealed partial class Simulation
                 for (int i = 0; i < from.Count; i++)
                 {
                     WorldMessage message = there.Find(m => m.Uid == from[i])!;
-                    Add(target, to[i], message.Content, message.Date, message.Flags);
+                    AddCopy(client, target, to[i], message);
                 }
                 if (move)
                 {
@@ -160,7 +172,7 @@ internal sealed partial class Simulation
             (command, named) = ("UID EXPUNGE " + set, messages);
         }
         Answer answer = await client.RunAsync(command);
-        if (client.ReadOnly)
+        if (client.ReadOnly || !client.Mailbox!.Allows(client.Viewer, "e"))
         {
             Demand(answer.Status == "NO", "EXPUNGE in EXAMINE");
         }
@@ -179,7 +191,7 @@ internal sealed partial class Simulation
     // Keeps mailboxes small: deletes most of a full one.
     private async Task PurgeAsync(SimulatedClient client)
     {
-        if (client.Mailbox!.Messages.Count < FullMailbox * 2 / 3 || client.ReadOnly)
+        if (client.Mailbox!.Messages.Count < FullMailbox * 2 / 3 || client.ReadOnly || !client.Mailbox.Allows(client.Viewer, "te"))
         {
             return;
         }
@@ -195,6 +207,7 @@ internal sealed partial class Simulation
             Touch(client.Mailbox, message);
         }
         Conclude(client, answer, true);
+        await TellListenersAsync();
         answer = await client.RunAsync("EXPUNGE");
         Remove(client.Mailbox, m => (m.Flags & World.Deleted) != 0);
         Conclude(client, answer, true);
@@ -210,13 +223,25 @@ internal sealed partial class Simulation
 
     private static Task IdleAsync(SimulatedClient client) => client.IdleAsync();
 
-    private static void Add(WorldMailbox mailbox, uint uid, WorldContent content, string date, int flags)
+    private static WorldMessage Add(SimulatedClient client, WorldMailbox mailbox, uint uid, WorldContent content, string date, int flags)
     {
         Demand(uid >= mailbox.UidNext, $"UID {uid} is used again, or out of order");
-        var message = new WorldMessage { Uid = uid, Content = content, Date = date, Flags = flags };
+        var message = new WorldMessage { Mailbox = mailbox, Uid = uid, Content = content, Date = date };
+        message.SetFlags(client.Viewer, flags & mailbox.Changeable(client.Viewer));
         mailbox.UidNext = uid + 1;
         mailbox.Messages.Add(message);
         Touch(mailbox, message);
+        return message;
+    }
+
+    // Where the viewer has \Seen of his own, the owner keeps the owner's.
+    private static void AddCopy(SimulatedClient client, WorldMailbox target, uint uid, WorldMessage original)
+    {
+        WorldMessage copy = Add(client, target, uid, original.Content, original.Date, original.FlagsOf(client.Viewer));
+        if (target.IsPrivate(client.Viewer))
+        {
+            copy.Flags |= original.Flags & World.Seen;
+        }
     }
 
     private static void Touch(WorldMailbox mailbox, WorldMessage message)

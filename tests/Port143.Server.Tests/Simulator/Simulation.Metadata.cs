@@ -31,7 +31,7 @@ internal sealed partial class Simulation
             {
                 values[entry] = value;
             }
-            foreach (SimulatedClient other in _clients.Where(c => c != client && c.HearsMetadata(name)))
+            foreach (SimulatedClient other in _clients.Where(c => c != client && c.Viewer == World.Owner && c.HearsMetadata(name)))
             {
                 other.DueAnnotations.Add($"{name} {entry}");
             }

@@ -13,7 +13,7 @@ internal sealed partial class Simulation
         Answer answer = await client.RunAsync(
             $"NOTIFY SET{(status ? " STATUS" : "")} (SELECTED-DELAYED (MessageNew MessageExpunge FlagChange)) (personal (MessageNew MessageExpunge{flags}))");
         Demand(answer.Ok, "NOTIFY");
-        if (status)
+        if (status && client.Viewer == World.Owner)
         {
             foreach (WorldMailbox mailbox in _world.Mailboxes.Values.Where(m => m != client.Mailbox))
             {
@@ -28,7 +28,7 @@ internal sealed partial class Simulation
     {
         foreach (SimulatedClient client in _clients.Where(c => c != _actor && c.Mailbox == mailbox && (c.IsIdling || c.IsNotified)))
         {
-            client.DueFlags.UnionWith(mailbox.Touched.Where(m => m.Uid < client.NextUid && client.Known.Contains(m)));
+            client.DueFlags.UnionWith(mailbox.Touched.Where(m => m.Uid < client.NextUid && m.IsNewsFor(client.Viewer) && client.Known.Contains(m)));
         }
         (int Messages, uint UidNext) now = (mailbox.Messages.Count, mailbox.UidNext);
         if (now == mailbox.Settled)
@@ -36,7 +36,7 @@ internal sealed partial class Simulation
             return;
         }
         mailbox.Settled = now;
-        foreach (SimulatedClient client in _clients.Where(c => c.IsNotified))
+        foreach (SimulatedClient client in _clients.Where(c => c.IsNotified && c.Viewer == World.Owner))
         {
             if (client == _actor || client.Mailbox == mailbox)
             {

@@ -18,16 +18,16 @@ internal sealed partial class Simulation
         Letter letter = Pick(_letters);
         int flags = RandomFlags() & ~World.Deleted;
         string date = RandomDate(), content = $"{{{letter.Bytes.Length}+}}\r\n{letter.Bytes}";
-        if (Chance(30))
+        if (Chance(30) && client.Viewer == World.Owner)
         {
             // The bytes of the old message, by a URL, are the new one.
             letter = old.Content.Letter;
             content = $"CATENATE (URL \"/{source.Name};UIDVALIDITY={source.UidValidity}/;UID={old.Uid}\")";
         }
-        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}REPLACE {NumberOf(client, old, byUid)} {name} ({World.WriteFlags(flags)}) \"{date}\" {content}");
-        if (client.ReadOnly)
+        Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}REPLACE {NumberOf(client, old, byUid)} {client.NameOf(name)} ({World.WriteFlags(flags)}) \"{date}\" {content}");
+        if (client.ReadOnly || !source.Allows(client.Viewer, "te") || client.Viewer != World.Owner && target?.Allows(client.Viewer, "i") != true)
         {
-            Demand(answer.Status == "NO", "REPLACE in EXAMINE");
+            Demand(answer.Status == "NO" && answer.Code != "TRYCREATE", "REPLACE in EXAMINE, or without the right");
         }
         else if (target is null)
         {
@@ -38,7 +38,7 @@ internal sealed partial class Simulation
             Demand(answer.Ok, "REPLACE");
             string[] code = answer.Find("APPENDUID") ?? throw new SimulationException("no APPENDUID of REPLACE");
             Demand(code[0] == target.UidValidity.ToString(), "UIDVALIDITY in APPENDUID of REPLACE");
-            Add(target, uint.Parse(code[1]), new WorldContent { Letter = letter }, date, flags);
+            Add(client, target, uint.Parse(code[1]), new WorldContent { Letter = letter }, date, flags);
             Remove(source, m => m == old);
         }
         if (answer.Status == "NO")

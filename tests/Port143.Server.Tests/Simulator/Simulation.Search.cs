@@ -64,16 +64,17 @@ internal sealed partial class Simulation
         }
     }
 
-    private (string Key, Predicate<WorldMessage> Test) RandomKey(SimulatedClient? client, int depth)
+    private (string Key, Predicate<WorldMessage> Test) RandomKey(SimulatedClient client, int depth, bool inSelected = true)
     {
+        int F(WorldMessage m) => m.FlagsOf(client.Viewer);
         switch (_random.Next(depth > 0 ? 18 : 15))
         {
             case 0:
                 return ("ALL", _ => true);
             case 1:
-                return ("SEEN", m => (m.Flags & World.Seen) != 0);
+                return ("SEEN", m => (F(m) & World.Seen) != 0);
             case 2:
-                return ("UNSEEN", m => (m.Flags & World.Seen) == 0);
+                return ("UNSEEN", m => (F(m) & World.Seen) == 0);
             case 3:
                 return ("DELETED", m => (m.Flags & World.Deleted) != 0);
             case 4:
@@ -102,22 +103,22 @@ internal sealed partial class Simulation
             case 12:
                 int on = _random.Next(1, 28);
                 return ($"ON {on}-Mar-2024", m => int.Parse(m.Date.AsSpan(0, 2)) == on);
-            case 13 when client?.Mailbox!.Head > 1:
-                long modSeq = _random.NextInt64(Math.Max(1, client!.Mailbox!.Head - 10), client!.Mailbox!.Head + 2);
+            case 13 when inSelected && client.Mailbox!.Head > 1 && !client.Mailbox.IsPrivate(client.Viewer):
+                long modSeq = _random.NextInt64(Math.Max(1, client.Mailbox!.Head - 10), client.Mailbox!.Head + 2);
                 return ($"MODSEQ {modSeq}", m => m.ModSeq >= modSeq);
-            case 14 when client is not null && RandomSet(client) is { Set.Length: > 0 } set:
+            case 14 when inSelected && RandomSet(client) is { Set.Length: > 0 } set:
                 List<WorldMessage> messages = set.Messages;
                 return ((set.ByUid ? "UID " : "") + set.Set, messages.Contains);
             case 15:
-                (string not, Predicate<WorldMessage> notTest) = RandomKey(client, depth - 1);
+                (string not, Predicate<WorldMessage> notTest) = RandomKey(client, depth - 1, inSelected);
                 return ($"NOT {not}", m => !notTest(m));
             case 16:
-                (string a, Predicate<WorldMessage> aTest) = RandomKey(client, depth - 1);
-                (string b, Predicate<WorldMessage> bTest) = RandomKey(client, depth - 1);
+                (string a, Predicate<WorldMessage> aTest) = RandomKey(client, depth - 1, inSelected);
+                (string b, Predicate<WorldMessage> bTest) = RandomKey(client, depth - 1, inSelected);
                 return ($"OR {a} {b}", m => aTest(m) || bTest(m));
             case 17:
-                (string c, Predicate<WorldMessage> cTest) = RandomKey(client, depth - 1);
-                (string d, Predicate<WorldMessage> dTest) = RandomKey(client, depth - 1);
+                (string c, Predicate<WorldMessage> cTest) = RandomKey(client, depth - 1, inSelected);
+                (string d, Predicate<WorldMessage> dTest) = RandomKey(client, depth - 1, inSelected);
                 return ($"({c} {d})", m => cTest(m) && dTest(m));
             default:
                 return ("UNDRAFT", m => (m.Flags & 1 << 4) == 0);
@@ -151,19 +152,19 @@ internal sealed partial class Simulation
         {
             items = ["FLAGS"];
         }
-        long since = client.Condstore && Chance(20) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 8), client.Mailbox.Head + 1) : 0;
+        long since = client.Condstore && Chance(20) && !client.Mailbox!.IsPrivate(client.Viewer) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 8), client.Mailbox.Head + 1) : 0;
         bool vanished = since > 0 && byUid && client.Qresync && set != "$" && Chance(50);
         string modifier = since > 0 ? $" (CHANGEDSINCE {since}{(vanished ? " VANISHED" : "")})" : "";
         Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}FETCH {set} ({string.Join(' ', items)}){modifier}");
         Demand(answer.Ok || answer.Status == "NO" && messages.Exists(m => m.IsGone), "FETCH");
         client.Condstore |= since > 0 || items.Contains("MODSEQ");
         List<WorldMessage> there = messages.FindAll(m => !m.IsGone && (since == 0 || m.ModSeq > since));
-        bool marks = items.Contains("BODY[]") && !client.ReadOnly;
+        bool marks = items.Contains("BODY[]") && !client.ReadOnly && client.Mailbox!.Allows(client.Viewer, "s");
         foreach (WorldMessage message in there)
         {
-            if (marks && (message.Flags & World.Seen) == 0)
+            if (marks && (message.FlagsOf(client.Viewer) & World.Seen) == 0)
             {
-                message.Flags |= World.Seen;
+                message.SetFlags(client.Viewer, message.FlagsOf(client.Viewer) | World.Seen);
                 Touch(client.Mailbox!, message);
             }
         }
@@ -175,7 +176,7 @@ internal sealed partial class Simulation
                 ?? throw new SimulationException($"FETCH does not tell UID {message.Uid}");
             foreach (string item in items)
             {
-                CheckItem(message, item, told[NameOf(item)]);
+                CheckItem(client, message, item, told[NameOf(item)]);
             }
             Demand(!byUid || client.UidOnly || told.ContainsKey("UID"), "UID FETCH without UID");
         }
@@ -192,22 +193,23 @@ internal sealed partial class Simulation
 
     private static string NameOf(string item) => item.Replace(".PEEK", "").Replace("<10.30>", "<10>");
 
-    private static void CheckItem(WorldMessage message, string item, WireNode value)
+    private void CheckItem(SimulatedClient client, WorldMessage message, string item, WireNode value)
     {
         Letter letter = message.Content.Letter;
         bool right = item switch
         {
             "UID" => value.Number == message.Uid,
-            "FLAGS" => World.ParseFlags(value.List.Select(f => f.String), true) == message.Flags,
+            "FLAGS" => World.ParseFlags(value.List.Select(f => f.String), true) == message.FlagsOf(client.Viewer),
             "INTERNALDATE" => value.String == message.Date,
             "RFC822.SIZE" => value.Number == letter.Bytes.Length,
-            "MODSEQ" => value.List[0].Long == message.ModSeq,
+            "MODSEQ" => message.HasModSeq(client.Viewer, value.List[0].Long),
             "ENVELOPE" => value.List[1].String == letter.Subject && value.List[2].List[0].List[2].String == letter.From.Split('@')[0],
             "BODYSTRUCTURE" => value.List[0].String.Equals("text", StringComparison.OrdinalIgnoreCase) && value.List[6].Number == letter.Body.Length,
             "BODY.PEEK[]" or "BODY[]" => value.String == letter.Bytes,
             "BODY.PEEK[HEADER]" or "RFC822.HEADER" => value.String == letter.Header,
             "BODY.PEEK[TEXT]" or "BINARY.PEEK[1]" => value.String == letter.Body,
             "BODY.PEEK[]<10.30>" => value.String == letter.Bytes.Substring(10, 30),
+            "EMAILID" when client.Viewer != World.Owner => value.List[0].String.EndsWith("-" + Owner.Id.Value, StringComparison.Ordinal),
             _ => value.List[0].String == (message.Content.EmailId ??= value.List[0].String),
         };
         Demand(right, $"FETCH {item} of UID {message.Uid}: {value}");

@@ -110,7 +110,7 @@ internal sealed partial class Simulation
         foreach ((Slot slot, Dictionary<string, WireNode> items) in told)
         {
             client.Demand(slot.Truth is { } truth && messages.Contains(truth), "a page tells what was not asked for");
-            CheckItem(slot.Truth!, "RFC822.SIZE", items["RFC822.SIZE"]);
+            CheckItem(client, slot.Truth!, "RFC822.SIZE", items["RFC822.SIZE"]);
         }
         Conclude(client, answer, true);
     }
@@ -148,7 +148,7 @@ internal sealed partial class Simulation
 
     private async Task SearchEverywhereAsync(SimulatedClient client)
     {
-        (string key, Predicate<WorldMessage> test) = RandomKey(null, 2);
+        (string key, Predicate<WorldMessage> test) = RandomKey(client, 2, inSelected: false);
         string root = Pick(Names);
         (string source, Func<WorldMailbox, bool> inside) = _random.Next(6) switch
         {

@@ -3,6 +3,10 @@ namespace Port143.Server.Tests.Simulator;
 // What may happen and how often. Names in capitals need a selected mailbox.
 internal sealed partial class Simulation
 {
+    // Not for those whom mailboxes are shared with.
+    private static readonly HashSet<string> OwnersSteps =
+        ["esearch", "quota", "setmetadata", "getmetadata", "create", "delete", "rename", "subscribe", "lsub", "acl", "share"];
+
     private void AddSteps()
     {
         _steps.Add((14, "append", AppendAsync));
@@ -34,6 +38,9 @@ internal sealed partial class Simulation
         _steps.Add((3, "select", SelectAsync));
         _steps.Add((2, "reconnect", ReconnectStepAsync));
         _steps.Add((3, "enable", EnableAsync));
+        _steps.Add((3, "acl", SetAclAsync));
+        _steps.Add((1, "share", ShareSeenAsync));
+        _steps.Add((1, "myrights", MyRightsAsync));
         _steps.Add((2, "create", CreateAsync));
         _steps.Add((1, "delete", DeleteAsync));
         _steps.Add((1, "rename", RenameAsync));

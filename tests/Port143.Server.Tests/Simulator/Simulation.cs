@@ -12,8 +12,23 @@ using Port143.Storage.Sqlite;
 namespace Port143.Server.Tests.Simulator;
 
 /// <summary>
-/// Several sessions of one account do what a seed says, one command at a time. The simulation keeps a world of its own, and
-/// after each command every client must believe what is true in that world.
+/// Several sessions do what a seed says, one command at a time: some of the account that owns the mailboxes, some of two
+/// others whom it shares them with. The simulation keeps a world of its own, and after each command every client must believe
+/// what is true in that world, as far as it was told; who idles or asked for NOTIFY must be told at once.
+/// <para>
+/// Covered is whatever tells a client about state: IMAP4rev1 and rev2, ENABLE, NAMESPACE, IDLE, UIDPLUS, UNSELECT, MOVE, CHILDREN,
+/// LIST-EXTENDED (subscribed), LIST-STATUS, STATUS=SIZE, ESEARCH, SEARCHRES, SORT, ESORT, THREAD, CONTEXT, PARTIAL, CONDSTORE,
+/// QRESYNC, BINARY, MULTIAPPEND, LITERAL+, OBJECTID (EMAILID), NOTIFY, UIDBATCHES, UIDONLY, COMPRESS, UNAUTHENTICATE, METADATA,
+/// ACL with rights that come and go while a mailbox is selected, <c>\Seen</c> of one's own and shared, REPLACE, CATENATE,
+/// UTF8=ACCEPT, MULTISEARCH, QUOTA; CREATE, RENAME and DELETE of mailboxes that others have selected.
+/// </para>
+/// <para>
+/// Not covered: what tells nothing of state (sign-in, TLS, ID, LANGUAGE, referrals, URLAUTH, XLIST); what depends on the time of
+/// day or on the load (WITHIN, SAVEDATE, INPROGRESS); what needs richer mail than the letters here (PREVIEW, SORT=DISPLAY, FUZZY,
+/// COMPARATOR, FILTERS); limits (MESSAGELIMIT, SAVELIMIT, APPENDLIMIT, a quota that is full); mailboxes that change the account
+/// in COPY and MOVE, what readers CREATE, RENAME and DELETE, NOTIFY of others' mailboxes, negative rights. These have dialogues
+/// in scripts/.
+/// </para>
 /// </summary>
 internal sealed partial class Simulation : IAsyncDisposable
 {
@@ -28,7 +43,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private readonly CertificateStore _certificates;
     private readonly SessionServices _services;
     private readonly TestLogs _logs = new();
-    private readonly Account _account;
+    private readonly Account[] _accounts = new Account[World.Viewers];
     private readonly World _world = new();
     private readonly List<SimulatedClient> _clients = [];
     private readonly Letter[] _letters;
@@ -36,6 +51,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private readonly Dictionary<string, IncrementalHash> _transcripts = [];
     private readonly List<(int Weight, string Name, Func<SimulatedClient, Task> Run)> _steps = [];
     private readonly Dictionary<string, int> _ran = [];
+    private Account Owner => _accounts[World.Owner];
     private int _step;
     private SimulatedClient? _actor;
 
@@ -48,7 +64,6 @@ internal sealed partial class Simulation : IAsyncDisposable
         _storage = SqliteMailStorage.Open(_folder);
         _directory = SqliteDirectory.Open(_folder, TimeProvider.System);
         _certificates = CertificateStore.Open(_folder, null, null, TimeProvider.System, _logs.CreateLogger<CertificateStore>());
-        _account = new Account(AccountId.New(), AccountAddress.Parse("simulated@port143.test"), DateTimeOffset.UnixEpoch, false, "");
         var options = new ServerOptions { DataFolder = _folder, CleartextLogin = CleartextLogin.Loopback, Limits = new ServerLimits { NotifyPause = TimeSpan.Zero } };
         _services = new SessionServices(
             options, _storage, new MailboxIndexes(_storage), _directory,
@@ -108,22 +123,36 @@ internal sealed partial class Simulation : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        await _storage.CreateAccountAsync(_account.Id, [new NewMailbox(MailboxName.Inbox), new NewMailbox(MailboxName.Parse("Trash"), SpecialUse.Trash)], default);
+        foreach ((int viewer, string address) in Addresses.Index())
+        {
+            _accounts[viewer] = (await _directory.AddAsync(AccountId.New(), AccountAddress.Parse(address), "", "simulator", default))!;
+        }
+        foreach (Account reader in _accounts[1..])
+        {
+            await _storage.CreateAccountAsync(reader.Id, [new NewMailbox(MailboxName.Inbox)], default);
+        }
+        await _storage.CreateAccountAsync(Owner.Id, [new NewMailbox(MailboxName.Inbox), new NewMailbox(MailboxName.Parse("Trash"), SpecialUse.Trash)], default);
         // Limits so large that nothing is refused: what is used is told of limited resources only.
         var limits = new QuotaLimits(Storage: 1L << 30, Messages: 1_000_000, Mailboxes: 1000);
-        Demand((await _storage.CommitAsync(_account.Id, new SetQuotaChange(limits), default)).Succeeded, "SETQUOTA");
+        Demand((await _storage.CommitAsync(Owner.Id, new SetQuotaChange(limits), default)).Succeeded, "SETQUOTA");
         await AddToWorldAsync("INBOX");
         await AddToWorldAsync("Trash");
         _world.Subscribed.UnionWith(["INBOX", "Trash"]);
         AddSteps();
+        _services.Indexes.ListChanged += account => _clients.ForEach(c => c.OnListChanged(account));
         int sessions = _random.Next(2, 7);
         for (int i = 0; i < sessions; i++)
         {
             string name = ((char)('a' + i)).ToString();
             _transcripts.Add(name, IncrementalHash.CreateHash(HashAlgorithmName.SHA256));
-            var client = new SimulatedClient(name, () => new SimulatedConnection(_services, _account), line => Note(name, line));
+            int viewer = i == 0 || Chance(60) ? World.Owner : _random.Next(1, World.Viewers);
+            var client = new SimulatedClient(name, viewer, () => new SimulatedConnection(_services, _accounts[viewer]), line => Note(name, line));
             _clients.Add(client);
             await client.ConnectAsync();
+        }
+        for (int i = 0; i < 6; i++)
+        {
+            await SetAclAsync(_clients[0]);
         }
     }
 
@@ -139,7 +168,7 @@ internal sealed partial class Simulation : IAsyncDisposable
             }
             return;
         }
-        if (client.Mailbox is { IsGone: true })
+        if (client.IsCut)
         {
             await ByeAsync(client);
             return;
@@ -155,9 +184,19 @@ internal sealed partial class Simulation : IAsyncDisposable
             await run(client);
         }
         Settle();
+        await TellListenersAsync();
+        if (_step % 1000 == 0)
+        {
+            await AuditAsync();
+        }
+    }
+
+    // What is told at once, in IDLE and by NOTIFY, is heard before the next command changes anything: so a run is the same again.
+    private async Task TellListenersAsync()
+    {
         foreach (SimulatedClient listening in _clients.Where(c => c.IsIdling || c.IsNotified))
         {
-            if (listening.Mailbox is { IsGone: true })
+            if (listening.IsCut)
             {
                 await listening.HearByeAsync();
                 await ReconnectAsync(listening);
@@ -166,10 +205,6 @@ internal sealed partial class Simulation : IAsyncDisposable
             {
                 listening.Demand(await listening.HearAsync(), "the connection ended without BYE");
             }
-        }
-        if (_step % 1000 == 0)
-        {
-            await AuditAsync();
         }
     }
 
@@ -183,9 +218,9 @@ internal sealed partial class Simulation : IAsyncDisposable
                 at -= step.Weight;
                 if (at < 0)
                 {
-                    if (client.Mailbox is null && char.IsUpper(step.Name[0]))
+                    if (client.Mailbox is null && char.IsUpper(step.Name[0]) || client.Viewer != World.Owner && OwnersSteps.Contains(step.Name) || client.Viewer == World.Owner && step.Name == "myrights")
                     {
-                        break; // needs a selected mailbox
+                        break; // needs a selected mailbox, or is for others
                     }
                     return step;
                 }
@@ -206,7 +241,7 @@ internal sealed partial class Simulation : IAsyncDisposable
                 NoteChange(mailbox);
                 foreach (WorldMessage message in mailbox.Touched)
                 {
-                    message.ModSeq = head;
+                    message.Settle(head);
                 }
                 mailbox.Head = head;
                 mailbox.IsTouched = false;
@@ -223,7 +258,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     private void Conclude(SimulatedClient client, Answer answer, bool mayTellExpunge)
     {
         Settle();
-        if (client.Mailbox is { IsGone: true })
+        if (client.IsCut)
         {
             return;
         }
@@ -237,7 +272,7 @@ internal sealed partial class Simulation : IAsyncDisposable
     {
         foreach (WorldMailbox mailbox in _world.Mailboxes.Values)
         {
-            LogPage page = (await _storage.ReadLogAsync(_account.Id, mailbox.Id, 0, default))!;
+            LogPage page = (await _storage.ReadLogAsync(Owner.Id, mailbox.Id, 0, default))!;
             Demand(page.Rows.Count == mailbox.Messages.Count, $"{mailbox.Name} has {page.Rows.Count} rows for {mailbox.Messages.Count} messages");
             for (int i = 0; i < page.Rows.Count; i++)
             {
@@ -267,13 +302,19 @@ internal sealed partial class Simulation : IAsyncDisposable
 
     private async Task<WorldMailbox> AddToWorldAsync(string name)
     {
-        MailboxList list = await _storage.ListMailboxesAsync(_account.Id, default);
+        MailboxList list = await _storage.ListMailboxesAsync(Owner.Id, default);
         MailboxInfo info = list.Find(MailboxName.Parse(name)) ?? throw new SimulationException(name + " was not made");
-        MailboxIndex index = (await _services.Indexes.OpenAsync(_account.Id, info.Id, default))!;
+        MailboxIndex index = (await _services.Indexes.OpenAsync(Owner.Id, info.Id, default))!;
         uint validity = index.State.UidValidity;
         Demand(validity > _world.Validities.GetValueOrDefault(name), "UIDVALIDITY of a new mailbox does not grow: " + name);
         _world.Validities[name] = validity;
         var mailbox = new WorldMailbox { Name = name, Id = info.Id, Index = index, UidValidity = validity, Head = index.State.Head };
+        if (name.LastIndexOf('/') is > 0 and int slash && _world.Mailboxes.TryGetValue(name[..slash], out WorldMailbox? above))
+        {
+            // A new mailbox is shared as the one above it is (RFC 4314 section 4 leaves that open; decision 0009).
+            above.Rights.CopyTo(mailbox.Rights, 0);
+            mailbox.SharesSeen = above.SharesSeen;
+        }
         Demand(index.State.UidNext == 1, "a new mailbox with old UIDs: " + name);
         _world.Mailboxes.Add(name, mailbox);
         return mailbox;

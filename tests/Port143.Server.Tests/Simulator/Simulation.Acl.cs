@@ -1,0 +1,71 @@
+namespace Port143.Server.Tests.Simulator;
+
+// Mailboxes shared with others (RFC 4314), whose rights come and go while they have them open, and whose \Seen it is.
+internal sealed partial class Simulation
+{
+    private static readonly string[] Addresses = [SimulatedClient.OwnerAddress, "first@port143.test", "second@port143.test"];
+
+    private static readonly string[] RightsInUse = ["", "l", "lr", "lrs", "lrsw", "lrsi", "lrswit", "lrswite", "lrswite", "lrwite", "lrste"];
+
+    private async Task SetAclAsync(SimulatedClient client)
+    {
+        WorldMailbox mailbox = Chance(50) ? _world.Mailboxes["INBOX"] : Pick([.. _world.Mailboxes.Values]);
+        int viewer = _random.Next(1, World.Viewers);
+        string before = mailbox.Rights[viewer], after = Pick(RightsInUse), given = after;
+        if (before.Length > 0 && Chance(40))
+        {
+            string letter = Pick(["s", "w", "t", "e", "i"]);
+            given = (before.Contains(letter) ? "-" : "+") + letter;
+            after = before.Contains(letter) ? before.Replace(letter, "") : before + letter;
+        }
+        Answer answer = await client.RunAsync(given.Length == 0 && Chance(50)
+            ? $"DELETEACL {mailbox.Name} {Addresses[viewer]}" : $"SETACL {mailbox.Name} {Addresses[viewer]} {Quote(given)}");
+        Demand(answer.Ok, "SETACL");
+        mailbox.Rights[viewer] = after;
+        if (!mailbox.Allows(viewer, "r"))
+        {
+            mailbox.Messages.ForEach(m => m.ForgetSeenBy(viewer));
+            ForgetMailbox(mailbox, viewer);
+        }
+        Conclude(client, answer, true);
+    }
+
+    private async Task MyRightsAsync(SimulatedClient client)
+    {
+        WorldMailbox mailbox = Pick([.. _world.Mailboxes.Values]);
+        Answer answer = await client.RunAsync($"MYRIGHTS {client.NameOf(mailbox.Name)}");
+        string rights = mailbox.Rights[client.Viewer];
+        Demand(answer.Ok == rights.Length > 0, "MYRIGHTS");
+        if (answer.Ok)
+        {
+            string told = answer.Data.Single(d => d[0].Text == "MYRIGHTS")[2].String;
+            // The old right d stands for e and t, and is told beside them.
+            Demand(told.Where(c => c != 'd').Order().SequenceEqual(rights.Order()), $"MYRIGHTS {told}, true {rights}");
+        }
+        Conclude(client, answer, true);
+    }
+
+    // A session keeps the \Seen with which it selected the mailbox: the setting is changed while none of the readers has it open.
+    private async Task ShareSeenAsync(SimulatedClient client)
+    {
+        WorldMailbox mailbox = Pick([.. _world.Mailboxes.Values]);
+        if (_clients.Exists(c => c.Viewer != World.Owner && c.Mailbox == mailbox))
+        {
+            return;
+        }
+        bool shared = !mailbox.SharesSeen;
+        Answer answer = await client.RunAsync($"SETMETADATA {mailbox.Name} (/shared/vendor/port143/seen {Quote(shared ? "shared" : "private")})");
+        Demand(answer.Ok, "SETMETADATA of whose \\Seen it is");
+        mailbox.SharesSeen = shared;
+        for (int viewer = 1; viewer < World.Viewers; viewer++)
+        {
+            mailbox.Messages.ForEach(m => m.Reconsider(viewer));
+            ForgetMailbox(mailbox, viewer);
+        }
+        Conclude(client, answer, true);
+    }
+
+    // No log tells what this changed: who synchronised before cannot go on from there.
+    private void ForgetMailbox(WorldMailbox mailbox, int viewer) =>
+        _clients.FindAll(c => c.Viewer == viewer).ForEach(c => c.Memory.Remove(mailbox));
+}
