@@ -145,7 +145,9 @@ internal sealed class AppendReceiver(ImapSession session) : IDisposable
             {
                 return CommandResult.No("The mailbox is selected read-only");
             }
-            if ((selected.Rights & CommandRights.MoveFrom) != CommandRights.MoveFrom)
+            // The message's literal comes before there is a command to check: rights count as they are now. Without the
+            // right to read, the session ends at its next command.
+            if (!await SelectedAccess.CheckAsync(session, cancel).ConfigureAwait(false) || (selected.Rights & CommandRights.MoveFrom) != CommandRights.MoveFrom)
             {
                 return CommandResult.No("You have no right to take messages away here", ResponseCode.NoPerm);
             }
