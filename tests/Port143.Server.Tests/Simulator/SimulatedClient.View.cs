@@ -10,6 +10,10 @@ internal sealed partial class SimulatedClient
         {
             return $"the flags of UID {message.Uid} are new";
         }
+        if (!DueAnnotations.IsSubsetOf(ToldAnnotations))
+        {
+            return "others set annotations: " + string.Join(", ", DueAnnotations.Except(ToldAnnotations));
+        }
         return DueStatuses.FirstOrDefault(m => !m.IsGone && m != Mailbox && Statuses.GetValueOrDefault(m.Name) != (m.Messages.Count, m.UidNext)) is { } mailbox
             ? $"{mailbox.Name} has {mailbox.Messages.Count} messages and UIDNEXT {mailbox.UidNext}"
             : null;

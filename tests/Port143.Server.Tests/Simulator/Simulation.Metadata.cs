@@ -31,6 +31,7 @@ internal sealed partial class Simulation
             {
                 values[entry] = value;
             }
+            client.DueAnnotations.Remove($"{name} {entry}"); // it set this itself since, and what another set before is no news
             foreach (SimulatedClient other in _clients.Where(c => c != client && c.Viewer == World.Owner && c.HearsMetadata(name)))
             {
                 other.DueAnnotations.Add($"{name} {entry}");
