@@ -165,9 +165,8 @@ internal sealed partial class Simulation
         List<IReadOnlyList<WireNode>> told = answer.Data.FindAll(d => d[0].Text == "ESEARCH");
         foreach (WorldMailbox mailbox in _world.Mailboxes.Values)
         {
-            // The selected mailbox is searched as the client knows it: what came since is told after the answer.
-            List<uint> wanted = inside(mailbox)
-                ? [.. mailbox.Messages.FindAll(m => test(m) && (mailbox != client.Mailbox || m.Uid < client.NextUid)).Select(m => m.Uid)] : [];
+            // The selected mailbox, too: its news are told before the answer.
+            List<uint> wanted = inside(mailbox) ? [.. mailbox.Messages.FindAll(test).Select(m => m.Uid)] : [];
             List<IReadOnlyList<WireNode>> about = told.FindAll(d => Value(d[1].List, "MAILBOX")?.String == mailbox.Name);
             Demand(about.Count == (wanted.Count > 0 ? 1 : 0), $"ESEARCH IN ({source}) {key} tells {about.Count} times of {mailbox.Name}, where {wanted.Count} are");
             if (about.Count == 1)
