@@ -28,6 +28,9 @@ public abstract class DoctorCheck(string id, string title, CheckGroup group, par
     /// <summary>Whether it runs only with <c>--long</c> or <c>--deep</c>, which have no limit of time.</summary>
     public virtual bool IsLong => false;
 
+    /// <summary>How long it may take where that is not what all checks may (<see cref="ExaminationOptions.CheckLimit"/>); null for that.</summary>
+    public virtual TimeSpan? OwnLimit => null;
+
     /// <summary>
     /// Looks. Throws only <see cref="OperationCanceledException"/> for its token: what goes wrong outside is a finding.
     /// </summary>

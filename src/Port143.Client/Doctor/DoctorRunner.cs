@@ -45,7 +45,7 @@ public static class DoctorRunner
         }
         finally
         {
-            examination.End();
+            await examination.EndAsync().ConfigureAwait(false);
         }
     }
 
@@ -91,7 +91,7 @@ public static class DoctorRunner
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(total);
         if (!check.IsLong && !options.Deep)
         {
-            limit.CancelAfter(options.CheckLimit);
+            limit.CancelAfter(check.OwnLimit ?? options.CheckLimit);
         }
         try
         {
@@ -99,7 +99,7 @@ public static class DoctorRunner
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new CheckResult(check, Finding.Skipped($"did not come to an end within {watch.Elapsed.TotalSeconds:F0} s"), watch.Elapsed);
+            return new CheckResult(check, Finding.Skipped($"did not come to an end within {watch.Elapsed.TotalSeconds:F0} s") with { IsUnexpected = true }, watch.Elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -108,7 +108,7 @@ public static class DoctorRunner
         catch (Exception error)
         {
             return new CheckResult(
-                check, Finding.Skipped("a bug of the doctor stopped this check; please report it").Saw("exception", error.ToString()), watch.Elapsed);
+                check, Finding.Skipped("a bug of the doctor stopped this check; please report it").Saw("exception", error.ToString()) with { IsUnexpected = true }, watch.Elapsed);
         }
     }
 

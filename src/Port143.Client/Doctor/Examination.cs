@@ -9,6 +9,8 @@ namespace Port143.Client.Doctor;
 public sealed class Examination(ExaminationTarget? target, ExaminationOptions options, IResolver resolver, TimeProvider time, ServerFacts? server = null)
 {
     private readonly ConcurrentDictionary<(Type, string), Lazy<Task>> _facts = new();
+    private static readonly TimeSpan CleanupLimit = TimeSpan.FromSeconds(4);
+    private readonly ConcurrentBag<Task> _tracked = [];
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>The remote server; throws for an examination of this machine, which is a bug of the check.</summary>
@@ -40,6 +42,13 @@ public sealed class Examination(ExaminationTarget? target, ExaminationOptions op
         return fact.WaitAsync(cancel);
     }
 
-    /// <summary>Ends what still goes on.</summary>
-    internal void End() => _end.Cancel();
+    /// <summary>Has the end of the examination wait for something that may have to clean up.</summary>
+    internal void Track(Task task) => _tracked.Add(task);
+
+    /// <summary>Ends what still goes on, and waits a moment for what cleans up.</summary>
+    internal async Task EndAsync()
+    {
+        await _end.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(_tracked), Task.Delay(CleanupLimit)).ConfigureAwait(false);
+    }
 }

@@ -17,6 +17,9 @@ public sealed record ExaminationOptions
     /// <summary>The DNS server to ask; null for those of this machine.</summary>
     public IPEndPoint? Resolver { get; init; }
 
+    /// <summary>How programs on this machine look a name up; another way in tests.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> LocalNames { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>The ids of the checks to run, with those they depend on; empty for all.</summary>
     public IReadOnlySet<string> Only { get; init; } = new HashSet<string>();
 

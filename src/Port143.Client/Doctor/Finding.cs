@@ -14,6 +14,9 @@ public sealed record Finding(CheckStatus Status, string Message)
     /// <summary>Further lines that belong to the message: one an address, a log cause, a file.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>Whether nobody expected it to be skipped: it is shown then, for nothing is known where something should be.</summary>
+    public bool IsUnexpected { get; init; }
+
     /// <summary>What was seen, raw, by name; no secrets.</summary>
     public IReadOnlyDictionary<string, string> Evidence { get; init; } = new Dictionary<string, string>();
 

@@ -49,7 +49,7 @@ internal static class DoctorPage
     private static IEnumerable<string> Remedies(string source) => Calls(source, ".Do(").SelectMany(a =>
     {
         string[] texts = [.. Literals(a[0])], commands = a.Count > 1 ? [.. Literals(a[1])] : [];
-        return texts.Length == 0 ? [] : texts.SkipLast(1).Append(texts[^1] + string.Concat(commands.Select(c => $" `{c}`")));
+        return texts.Length == 0 ? [] : texts.Length == commands.Length ? texts.Zip(commands, (t, c) => $"{t} `{c}`") : texts.SkipLast(1).Append(texts[^1] + string.Concat(commands.Select(c => $" `{c}`")));
     });
 
     // The rows of the table of causes (LogCauses), where the check uses it.

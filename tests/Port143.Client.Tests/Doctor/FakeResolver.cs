@@ -10,6 +10,8 @@ internal sealed class FakeResolver : IResolver
 
     public DnsOutcome Otherwise { get; init; } = DnsOutcome.NoName;
 
+    public TimeSpan Takes { get; init; }
+
     public FakeResolver Address(string name, params string[] addresses)
     {
         foreach (IGrouping<DnsType, IPAddress> group in addresses.Select(IPAddress.Parse)
@@ -36,7 +38,10 @@ internal sealed class FakeResolver : IResolver
         return this;
     }
 
-    public Task<DnsAnswer> AskAsync(string name, DnsType type, CancellationToken cancel) => Task.FromResult(
-        _answers.GetValueOrDefault((name, type)) ?? new DnsAnswer(
-            Otherwise == DnsOutcome.NoName && _answers.Keys.Any(k => k.Item1 == name) ? DnsOutcome.NoData : Otherwise, [], TimeSpan.FromMilliseconds(1)));
+    public async Task<DnsAnswer> AskAsync(string name, DnsType type, CancellationToken cancel)
+    {
+        await Task.Delay(Takes, cancel);
+        return _answers.GetValueOrDefault((name, type)) ?? new DnsAnswer(
+            Otherwise == DnsOutcome.NoName && _answers.Keys.Any(k => k.Item1 == name) ? DnsOutcome.NoData : Otherwise, [], TimeSpan.FromMilliseconds(1));
+    }
 }

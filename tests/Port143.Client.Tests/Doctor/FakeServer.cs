@@ -38,6 +38,9 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public TimeSpan BeforeReply { get; init; }
 
+    /// <summary>How long the answer to a sign-in takes.</summary>
+    public TimeSpan BeforeSignIn { get; init; }
+
     public string Capabilities { get; init; } = "IMAP4rev1 STARTTLS LOGINDISABLED ID";
 
     public string CapabilitiesBehindTls { get; init; } = "IMAP4rev1 ID AUTH=PLAIN SASL-IR";
@@ -79,6 +82,15 @@ internal sealed class FakeServer : IAsyncDisposable
 
     /// <summary>Everything that clients sent, TLS taken off.</summary>
     public StringBuilder Heard { get; } = new();
+
+    /// <summary>Whether clients sent a text at least so often.</summary>
+    public bool HasHeard(string text, int times)
+    {
+        lock (Heard)
+        {
+            return Heard.ToString().Split(text).Length > times;
+        }
+    }
 
     private int _signIns;
     private TaskCompletionSource _appended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -206,6 +218,7 @@ internal sealed class FakeServer : IAsyncDisposable
                     await SayAsync(stream, "* ID " + Id);
                     break;
                 case "AUTHENTICATE" or "LOGIN":
+                    await Task.Delay(BeforeSignIn, _stop.Token);
                     string answer = SignIn[Math.Min(Interlocked.Increment(ref _signIns) - 1, SignIn.Length - 1)];
                     signedIn = answer.StartsWith("OK", StringComparison.Ordinal);
                     await SayAsync(stream, $"{tag} {answer}");

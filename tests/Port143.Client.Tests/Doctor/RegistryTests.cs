@@ -45,6 +45,23 @@ public sealed class RegistryTests
     }
 
     [Fact]
+    public void Pages_have_no_command_that_is_cut_off_and_no_placeholder()
+    {
+        foreach (string file in Directory.GetFiles(Docs, "*.md").Where(f => Regex.IsMatch(Path.GetFileName(f), @"^[RS]\d\d\.md$")))
+        {
+            foreach (string line in File.ReadLines(file))
+            {
+                string where = $"{Path.GetFileName(file)}: {line}";
+                string[] parts = line.Split('`');
+                Assert.True(parts.Length % 2 == 1, $"a command without its end in {where}");
+                Assert.All(parts.Where((_, i) => i % 2 == 1), command => Assert.True(command.Length > 1 && command.Trim() == command, $"a command that is cut off in {where}"));
+                Assert.False(line.StartsWith("- ", StringComparison.Ordinal) && line.EndsWith(':'), $"nothing behind the colon in {where}");
+                Assert.False(Regex.IsMatch(line, @"\{\d|\{[A-Za-z_]+[}.(]|TODO|XXX|\s$|\(\)"), $"a placeholder in {where}");
+            }
+        }
+    }
+
+    [Fact]
     public void There_are_82() => Assert.True(All.Count >= 82, $"{All.Count}");
 
     [Fact]

@@ -1,33 +1,19 @@
 using System.Net;
 using Port143.Client.Doctor;
-using Port143.Client.Doctor.Checks.Remote;
 using Port143.Client.Doctor.Probes;
 
 namespace Port143.Client.Tests.Doctor;
 
 /// <summary>The checks R41 to R45, and a server that has no fault at all.</summary>
-public sealed class RemoteWayCheckTests
+public sealed class RemoteWayCheckTests : RemoteChecks
 {
-    private const string Host = RemoteExamination.Host;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private static void Is(Finding finding, CheckStatus status, string words)
-    {
-        Assert.True(finding.Status == status, $"{finding.Status}: {finding.Message} {finding.Cause} {string.Join("; ", finding.Evidence)}");
-        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
-        Assert.True(status < CheckStatus.Warn || finding.Remedies.Count > 0);
-    }
-
-    private static Task Know<T>(Examination examination, string key, T fact) => examination.FactAsync(key, _ => Task.FromResult(fact), Cancel);
-
     [Fact]
     public async Task R41_two_answers_for_one_name()
     {
-        R41SplitView Local(string address) => new() { Local = (_, _) => Task.FromResult(new[] { IPAddress.Parse(address) }) };
-        Is(await Local("10.0.0.5").RunAsync(RemoteExamination.Of(), Cancel), CheckStatus.Warn, "On this machine mail.example.org is 10.0.0.5, in DNS 127.0.0.1");
-        Is(await Local("127.0.0.1").RunAsync(RemoteExamination.Of(), Cancel), CheckStatus.Ok, "127.0.0.1");
-        Is(await Local("127.0.0.1").RunAsync(RemoteExamination.Of(target: "127.0.0.1"), Cancel), CheckStatus.Skipped, "an address was asked for");
+        Func<ExaminationOptions, ExaminationOptions> Here(string address) => o => o with { LocalNames = (_, _) => Task.FromResult(new[] { IPAddress.Parse(address) }) };
+        Is(await RemoteExamination.Of(change: Here("10.0.0.5")).RunAsync("R41"), CheckStatus.Warn, "On this machine mail.example.org is 10.0.0.5, in DNS 127.0.0.1");
+        Is(await RemoteExamination.Of(change: Here("127.0.0.1")).RunAsync("R41"), CheckStatus.Ok, "127.0.0.1");
+        Is(await RemoteExamination.Of(target: "127.0.0.1", change: Here("127.0.0.1")).RunAsync("R41"), CheckStatus.Skipped, "an address was asked for");
     }
 
     [Fact]
@@ -90,7 +76,4 @@ public sealed class RemoteWayCheckTests
         await using FakeServer server = new FakeServer { ImplicitTls = true, Certificate = CertificateZoo.SelfSigned(), CapabilitiesBehindTls = capabilities }.Start();
         Is(await RemoteExamination.Of(imaps: server).RunAsync("R45"), status, words);
     }
-
-    private static Examination SignedIn(FakeServer imaps) =>
-        RemoteExamination.Of(imaps: imaps, change: o => o with { SignIn = new SignInCredentials("a@example.org", "pass word") });
 }

@@ -28,6 +28,8 @@ public sealed class ReportTests
     {
         var skipped = new CheckResult(First, Finding.Skipped("no way"), TimeSpan.Zero);
         Assert.Equal("", TextReport.Check(skipped, verbose: false, colour: false));
+        // What was to be known and is not, is shown.
+        Assert.Contains("[skip]", TextReport.Check(skipped with { Finding = skipped.Finding with { IsUnexpected = true } }, verbose: false, colour: false), StringComparison.Ordinal);
         Assert.Contains("[skip]", TextReport.Check(skipped, verbose: true, colour: false), StringComparison.Ordinal);
         Assert.StartsWith("1 problem, 2 warnings, 1 ok, 1 skipped, in 1.2 s.", TextReport.Summary(Report(
             Finding.Fail("a"), Finding.Warn("b"), Finding.Warn("c"), Finding.Ok("d"), Finding.Skipped("e"))), StringComparison.Ordinal);

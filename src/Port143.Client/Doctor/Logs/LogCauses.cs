@@ -15,7 +15,7 @@ public static class LogCauses
         new(1004, "certificate", "{0} does not accept the certificate", "Look at the certificate's names and dates (S09), and at the server's name in the mail program of {0}.", false),
         new(1004, "protocol", "{0} knows only TLS versions that are no longer allowed", "Update the mail program or the system of {0}; TLS 1.2 is 18 years old.", false),
         new(1004, "cipher", "{0} has no cipher suite in common with the server", "Update the mail program or the system of {0}.", false),
-        new(1004, "", "{0} breaks off the TLS handshake", "A scanner, mostly. If {0} is a mail program, look at its encryption and the certificate that it wants.", false),
+        new(1004, "", "{0} breaks off the TLS handshake", "A scanner, mostly. If {0} is a mail program, look at its encryption and the certificate that it wants.", false) { IsUsual = true },
         new(1014, "", "{0} begins with TLS on the port without it", "In that mail program ({0}) set STARTTLS for 143, or take 993 with SSL/TLS.", false),
         new(1009, "", "{0} sends its password without encryption; it was not looked at", "In that mail program ({0}) switch the encryption on, and change the password: it was readable on the way.", false),
         new(1005, "", "{0} sent commands between STARTTLS and the handshake", "No mail program does that: somebody tries an attack. Block {0} if it goes on.", false),
@@ -55,7 +55,7 @@ public static class LogCauses
             string who = cause.What.Contains("{0}", StringComparison.Ordinal) ? WhoOf(e) : "";
             groups[(cause, who)] = groups.TryGetValue((cause, who), out LogGroup? group) ? group with { Count = group.Count + 1, Last = e.Time } : new LogGroup(cause, who, 1, e.Time, e.Time);
         }
-        return [.. groups.Values.Where(g => g.Cause.IsOurs || g.Count >= LeastOfClients).OrderByDescending(g => g.Cause.IsOurs).ThenByDescending(g => g.Count)];
+        return [.. groups.Values.Where(g => g.Cause.IsOurs || g.Count >= LeastOfClients).OrderByDescending(g => g.Cause.IsOurs).ThenBy(g => g.Cause.IsUsual).ThenByDescending(g => g.Count)];
     }
 
     /// <summary>The address of the client in an event; null without one.</summary>

@@ -14,7 +14,7 @@ public sealed class LookupResolver : IResolver
     public LookupResolver(IPEndPoint? server = null)
     {
         var options = server is null ? new LookupClientOptions() : new LookupClientOptions(server);
-        options.Timeout = TimeSpan.FromSeconds(2);
+        options.Timeout = TimeSpan.FromSeconds(1.5); // twice, which leaves a check time to say so
         options.Retries = 1;
         options.UseCache = false;
         options.ThrowDnsErrors = false;

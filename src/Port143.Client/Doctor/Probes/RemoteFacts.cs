@@ -8,10 +8,26 @@ public static class RemoteFacts
 {
     // RFC 6186 section 3.1 has SRV; without it, clients guess these before the domain itself has the word.
     private static readonly string[] Guesses = ["imap.", "mail."];
+    private static readonly string[] Services = ["_imaps._tcp.", "_imap._tcp."];
+    private static readonly TimeSpan LocalLimit = TimeSpan.FromMilliseconds(200);
 
     /// <summary>An answer of DNS.</summary>
     public static Task<DnsAnswer> DnsAsync(this Examination examination, string name, DnsType type, CancellationToken cancel) =>
         examination.FactAsync($"{type} {name}", c => examination.Resolver.AskAsync(name, type, c), cancel);
+
+    /// <summary>What programs on this machine get for a name (/etc/hosts, then DNS); nothing where that fails.</summary>
+    public static Task<IPAddress[]> LocalNamesAsync(this Examination examination, string name, CancellationToken cancel) =>
+        examination.FactAsync(name, async c =>
+        {
+            try
+            {
+                return await examination.Options.LocalNames(name, c).ConfigureAwait(false);
+            }
+            catch (SocketException)
+            {
+                return [];
+            }
+        }, cancel);
 
     /// <summary>The server that clients would use, with its addresses; none when there is no such name.</summary>
     public static Task<MailHost> MailHostAsync(this Examination examination, CancellationToken cancel) =>
@@ -66,47 +82,38 @@ public static class RemoteFacts
             return new MailHost(target.Host, "the address itself", [address], null, null);
         }
         string name = target.Name!;
-        foreach (string service in (string[])["_imaps._tcp.", "_imap._tcp."])
+        // All at once: where DNS does not answer, each question alone would take the time that a check has.
+        Task<DnsAnswer>[] services = [.. Services.Select(s => examination.DnsAsync(s + name, DnsType.Srv, cancel))];
+        Task<MailHost> itself = ResolveAsync(examination, name, "the name itself", cancel);
+        for (int i = 0; i < Services.Length; i++)
         {
-            DnsAnswer srv = await examination.DnsAsync(service + name, DnsType.Srv, cancel).ConfigureAwait(false);
+            DnsAnswer srv = await services[i].ConfigureAwait(false);
             if (srv.Records.FirstOrDefault(r => r.Target is { Length: > 0 }) is { } record
-                && await ResolveAsync(examination, record.Target!, "SRV " + service + name, cancel).ConfigureAwait(false) is { Addresses.Count: > 0 } host)
+                && await ResolveAsync(examination, record.Target!, "SRV " + Services[i] + name, cancel).ConfigureAwait(false) is { Addresses.Count: > 0 } host)
             {
                 return host;
             }
         }
-        if (target.User is not null)
+        bool isDead = services.All(s => s.Result.Outcome == DnsOutcome.TimedOut);
+        foreach (string guess in target.User is null || isDead ? [] : Guesses)
         {
-            foreach (string guess in Guesses)
+            MailHost guessed = await ResolveAsync(examination, guess + name, "a guess", cancel).ConfigureAwait(false);
+            if (guessed.Addresses.Count > 0)
             {
-                MailHost guessed = await ResolveAsync(examination, guess + name, "a guess", cancel).ConfigureAwait(false);
-                if (guessed.Addresses.Count > 0)
-                {
-                    return guessed;
-                }
+                return guessed;
             }
         }
-        return await ResolveAsync(examination, name, "the name itself", cancel).ConfigureAwait(false);
+        return await itself.ConfigureAwait(false);
     }
 
     private static async Task<MailHost> ResolveAsync(Examination examination, string name, string foundBy, CancellationToken cancel)
     {
+        // What only this machine knows (/etc/hosts) is what its clients would use; that is known at once, or not at all.
+        Task<IPAddress[]> local = examination.Options.Resolver is null ? examination.LocalNamesAsync(name, cancel) : Task.FromResult(Array.Empty<IPAddress>());
         DnsAnswer[] answers = await Task.WhenAll(
             examination.DnsAsync(name, DnsType.A, cancel), examination.DnsAsync(name, DnsType.Aaaa, cancel)).ConfigureAwait(false);
         IPAddress[] addresses = [.. answers.SelectMany(a => a.Records).Select(r => r.Address!)];
-        if (addresses.Length == 0 && examination.Options.Resolver is null)
-        {
-            // What only this machine knows (/etc/hosts) is what its clients would use.
-            try
-            {
-                addresses = await Dns.GetHostAddressesAsync(name, cancel).ConfigureAwait(false);
-                foundBy = addresses.Length > 0 ? foundBy + ", known to this machine only" : foundBy;
-            }
-            catch (SocketException)
-            {
-                // Nor does this machine.
-            }
-        }
-        return new MailHost(name, foundBy, addresses, answers[0], answers[1]);
+        bool onlyHere = addresses.Length == 0 && await Task.WhenAny(local, Task.Delay(LocalLimit, cancel)).ConfigureAwait(false) == local && local.Result.Length > 0;
+        return new MailHost(name, onlyHere ? foundBy + ", known to this machine only" : foundBy, onlyHere ? local.Result : addresses, answers[0], answers[1]);
     }
 }

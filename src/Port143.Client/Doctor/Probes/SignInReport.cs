@@ -3,6 +3,9 @@ namespace Port143.Client.Doctor.Probes;
 /// <summary>A sign-in and what a mail client does next.</summary>
 public sealed record SignInReport
 {
+    /// <summary>How long a check may wait for one: servers hold an answer back after wrong passwords, Courier with PAM for 8 seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(13);
+
     /// <summary>Where it was tried; null when TLS with a certificate worth a password was not reached.</summary>
     public System.Net.IPEndPoint? EndPoint { get; init; }
 
@@ -12,7 +15,13 @@ public sealed record SignInReport
     /// <summary>The tagged reply to the sign-in.</summary>
     public ImapReply? Reply { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>Whether the server did not answer in time.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>How long connection, TLS and greeting took before the password was sent, in words.</summary>
+    public string Way { get; init; } = "";
+
+    /// <summary>How long the answer to the password took, or was waited for.</summary>
     public TimeSpan Elapsed { get; init; }
 
     /// <summary>What CAPABILITY told afterwards.</summary>

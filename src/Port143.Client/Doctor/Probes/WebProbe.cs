@@ -9,15 +9,21 @@ public static class WebProbe
 
     /// <summary>The answer to GET, found out once for each address.</summary>
     public static Task<WebAnswer> WebAsync(this Examination examination, string url, CancellationToken cancel) =>
-        examination.FactAsync(url, c => GetAsync(url, c), cancel);
+        examination.FactAsync(url, c => AskAsync(url, null, c), cancel);
 
-    private static async Task<WebAnswer> GetAsync(string url, CancellationToken cancel)
+    /// <summary>The answer to POST with XML, found out once for each address.</summary>
+    public static Task<WebAnswer> WebAsync(this Examination examination, string url, string xml, CancellationToken cancel) =>
+        examination.FactAsync("POST " + url, c => AskAsync(url, xml, c), cancel);
+
+    private static async Task<WebAnswer> AskAsync(string url, string? xml, CancellationToken cancel)
     {
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = true, MaxAutomaticRedirections = 3, ConnectTimeout = TimeSpan.FromSeconds(2) };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(3) };
         try
         {
-            using HttpResponseMessage response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
+            using var request = new HttpRequestMessage(xml is null ? HttpMethod.Get : HttpMethod.Post, url);
+            request.Content = xml is null ? null : new StringContent(xml, Encoding.UTF8, "text/xml");
+            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel).ConfigureAwait(false);
             string? body = null;
             if (response.IsSuccessStatusCode)
             {

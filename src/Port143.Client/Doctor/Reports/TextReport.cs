@@ -13,7 +13,7 @@ public static class TextReport
     public static string Check(CheckResult result, bool verbose, bool colour)
     {
         Finding finding = result.Finding;
-        if (!verbose && finding.Status == CheckStatus.Skipped)
+        if (!verbose && finding is { Status: CheckStatus.Skipped, IsUnexpected: false })
         {
             return "";
         }

@@ -32,7 +32,7 @@ internal static class PortWords
         PortState.Prohibited or PortState.Filtered => finding
             .Do("On the server, open the port (ufw, firewalld or nftables, whichever is used):", $"ufw allow {report.EndPoint.Port}/tcp")
             .Do("If the server's own firewall is open, open the port at its provider (security group)."),
-        PortState.NoRoute => finding.Do("Repair this machine's network first; another one may reach the server.", "ip route get " + report.EndPoint.Address),
+        PortState.NoRoute => finding.Do("Repair this machine's network first; another one may reach the server.", $"ip route get {report.EndPoint.Address}"),
         _ => finding,
     };
 }

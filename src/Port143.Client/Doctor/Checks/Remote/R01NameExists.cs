@@ -8,6 +8,12 @@ internal sealed class R01NameExists() : DoctorCheck("R01", "the name exists", Ch
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
         MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+        if (host is { Addresses.Count: > 0, A.Outcome: DnsOutcome.TimedOut })
+        {
+            return Finding.Warn($"DNS does not answer; this machine itself knows {host.Name} as {host.Addresses[0]}, and that is examined.")
+                .Because("this machine's DNS server is down, or the way to it is blocked; the address is from /etc/hosts or a cache")
+                .Do("See which DNS server is asked, and whether another one answers.", $"cat /etc/resolv.conf; port143 doctor --resolver 9.9.9.9 {examination.Target.Text}").Saw("found by", host.FoundBy);
+        }
         if (host.Addresses.Count > 0)
         {
             return Finding.Ok($"{host.Name} -> {string.Join(", ", host.Addresses)}").Saw("found by", host.FoundBy);

@@ -25,7 +25,10 @@ internal sealed class R04ServiceRecords() : DoctorCheck("R04", "SRV records", Ch
             Finding none = examination.Target.User is null
                 ? Finding.Info($"{domain} has no SRV record; that matters if it is what stands behind the @ of addresses.")
                 : Finding.Warn("No SRV record: some clients cannot find the server.");
-            return none.Do("Add, with the name of your server:", $"_imaps._tcp.{domain}. SRV 0 1 993 mail.{domain}.");
+            MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+            bool isHost = examination.Target.User is null && host.Addresses.Count > 0;
+            return isHost ? none.Do("In the domain of the addresses (here example.org), add:", $"_imaps._tcp.example.org. SRV 0 1 993 {host.Name}.")
+                : none.Do("Add, with the name of your server:", $"_imaps._tcp.{domain}. SRV 0 1 993 {(host.Addresses.Count > 0 ? host.Name : "mail." + domain)}.");
         }
         foreach (DnsRecord record in imaps.Records.Concat(imap.Records).Where(r => r.Target is { Length: > 0 }))
         {

@@ -1,72 +1,77 @@
-using System.Xml;
-using System.Xml.Linq;
 using Port143.Client.Doctor.Probes;
 
 namespace Port143.Client.Doctor.Checks.Remote;
 
-/// <summary>R05: what the domain tells clients that set themselves up (autoconfig) agrees with what the server does.</summary>
+/// <summary>R05: what the domain tells clients that set themselves up (autoconfig and Autodiscover) agrees with what the server does.</summary>
 internal sealed class R05AutoConfiguration() : DoctorCheck("R05", "autoconfig", CheckGroup.Dns, "R01")
 {
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
-        if (examination.Target is not { Name: { } domain, User: not null })
+        if (examination.Target is not { Name: { } domain, User: not null, Text: var address })
         {
             return Finding.Skipped("looked at for an address of mail only, such as user@example.org");
         }
-        foreach (string url in (string[])
-            [$"https://autoconfig.{domain}/mail/config-v1.1.xml?emailaddress={Uri.EscapeDataString(examination.Target.Text)}", $"https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml"])
+        Task<AutoSettings?> asking = examination.AutodiscoverAsync(address, domain, cancel);
+        AutoSettings? autoconfig = await examination.AutoconfigAsync(address, domain, cancel).ConfigureAwait(false);
+        AutoSettings? autodiscover = await asking.ConfigureAwait(false);
+        MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+        foreach (AutoSettings? settings in (AutoSettings?[])[autoconfig, autodiscover])
         {
-            WebAnswer answer = await examination.WebAsync(url, cancel).ConfigureAwait(false);
-            if (answer.Body is not { } body)
+            if (settings is null)
             {
                 continue;
             }
-            if (Read(body) is not { } offers)
+            Finding? wrong = settings.Offers is not { } offers
+                ? Finding.Warn($"The configuration at {settings.Url} cannot be read.").Because("it is not well-formed XML, has no server of type imap, or leads nowhere")
+                : await CompareAsync(examination, offers, cancel).ConfigureAwait(false) is { Count: > 0 } contradictions
+                    ? Finding.Warn($"Clients are told what does not work: {contradictions[0]}.").With(contradictions.Skip(1)) : null;
+            if (wrong is not null)
             {
-                return Finding.Warn($"The configuration at {url} cannot be read.").Because("it is not well-formed XML, or has no incomingServer of type imap")
-                    .Do("Serve this instead:", await CorrectedAsync(examination, domain, cancel).ConfigureAwait(false)).Saw("url", url);
+                return Correct(wrong, domain, host.Name, settings == autoconfig, settings == autodiscover).Saw("url", settings.Url);
             }
-            IReadOnlyList<string> wrong = await CompareAsync(examination, offers, cancel).ConfigureAwait(false);
-            return wrong.Count == 0
-                ? Finding.Ok(string.Join(", ", offers)).Saw("url", url)
-                : Finding.Warn($"Clients are told what does not work: {wrong[0]}").With(wrong.Skip(1))
-                    .Do("Serve this instead:", await CorrectedAsync(examination, domain, cancel).ConfigureAwait(false)).Saw("url", url);
         }
-        return Finding.Info("No autoconfig: clients guess the server's settings.")
-            .Do($"Serve this at https://autoconfig.{domain}/mail/config-v1.1.xml:", await CorrectedAsync(examination, domain, cancel).ConfigureAwait(false));
+        // A server of Exchange answers Autodiscover and offers protocols of its own: nothing is missing then.
+        Finding finding = (autoconfig, autodiscover) switch
+        {
+            (null, null) => Finding.Info("Neither autoconfig nor Autodiscover: clients guess the server's settings."),
+            (null, _) => Finding.Info("No autoconfig: Thunderbird and others guess the server's settings; Outlook is told."),
+            (_, null) => Finding.Info("No Autodiscover: Outlook guesses the server's settings; Thunderbird and others are told."),
+            _ => Finding.Ok(string.Join(", ", autoconfig.Offers!.Concat(autodiscover.Offers!).Select(o => o.ToString()).Distinct())),
+        };
+        return Correct(finding, domain, host.Name, autoconfig is null, autodiscover is null).Saw("autoconfig", autoconfig?.Url).Saw("autodiscover", autodiscover?.Url);
     }
 
-    private static List<Offer>? Read(string body)
+    private static Finding Correct(Finding finding, string domain, string host, bool autoconfig, bool autodiscover)
     {
-        try
-        {
-            using var reader = XmlReader.Create(
-                new StringReader(body), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 256 * 1024 });
-            List<Offer> offers = [.. XDocument.Load(reader).Descendants("incomingServer")
-                .Where(e => (string?)e.Attribute("type") == "imap")
-                .Select(e => new Offer((string?)e.Element("hostname") ?? "", (string?)e.Element("port") ?? "", (string?)e.Element("socketType") ?? ""))];
-            return offers.Count == 0 ? null : offers;
-        }
-        catch (XmlException)
-        {
-            return null;
-        }
+        finding = autoconfig ? finding.Do($"Serve this at https://autoconfig.{domain}/mail/config-v1.1.xml:",
+            $"""<clientConfig version="1.1"><emailProvider id="{domain}"><domain>{domain}</domain><incomingServer type="imap"><hostname>{host}</hostname><port>993</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username><authentication>password-cleartext</authentication></incomingServer></emailProvider></clientConfig>""") : finding;
+        return autodiscover ? finding.Do($"For Outlook, answer a POST to https://autodiscover.{domain}/autodiscover/autodiscover.xml with this:",
+            $"""<Autodiscover xmlns="http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006"><Response xmlns="http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"><Account><AccountType>email</AccountType><Action>settings</Action><Protocol><Type>IMAP</Type><Server>{host}</Server><Port>993</Port><SSL>on</SSL></Protocol></Account></Response></Autodiscover>""") : finding;
     }
 
-    private static async Task<IReadOnlyList<string>> CompareAsync(Examination examination, List<Offer> offers, CancellationToken cancel)
+    private static async Task<IReadOnlyList<string>> CompareAsync(Examination examination, IReadOnlyList<MailOffer> offers, CancellationToken cancel)
     {
         var wrong = new List<string>();
         MailPorts ports = examination.Options.Ports;
-        foreach (Offer offer in offers)
+        MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+        foreach (MailOffer offer in offers)
         {
-            if (offer.SocketType.Equals("plain", StringComparison.OrdinalIgnoreCase))
+            if (offer.Security == "plain")
             {
                 wrong.Add($"{offer} sends passwords readable");
             }
-            else if (offer.Port == "993" && !offer.SocketType.Equals("SSL", StringComparison.OrdinalIgnoreCase)
-                || offer.Port == "143" && !offer.SocketType.Equals("STARTTLS", StringComparison.OrdinalIgnoreCase))
+            else if (offer.Port == "993" && offer.Security != "SSL" || offer.Port == "143" && offer.Security != "STARTTLS")
             {
                 wrong.Add($"{offer}: 993 goes with SSL, 143 with STARTTLS");
+            }
+            else if (!offer.Host.Equals(host.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                DnsAnswer[] answers = await Task.WhenAll(
+                    examination.DnsAsync(offer.Host, DnsType.A, cancel), examination.DnsAsync(offer.Host, DnsType.Aaaa, cancel)).ConfigureAwait(false);
+                if (answers.All(a => a.Outcome is DnsOutcome.NoName or DnsOutcome.NoData))
+                {
+                    wrong.Add($"{offer}, and that name has no address");
+                }
             }
             else if (offer.Port is "993" or "143")
             {
@@ -78,18 +83,5 @@ internal sealed class R05AutoConfiguration() : DoctorCheck("R05", "autoconfig", 
             }
         }
         return wrong;
-    }
-
-    private static async Task<string> CorrectedAsync(Examination examination, string domain, CancellationToken cancel)
-    {
-        MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
-        return $"""
-            <clientConfig version="1.1"><emailProvider id="{domain}"><domain>{domain}</domain><incomingServer type="imap"><hostname>{host.Name}</hostname><port>993</port><socketType>SSL</socketType><username>%EMAILADDRESS%</username><authentication>password-cleartext</authentication></incomingServer></emailProvider></clientConfig>
-            """;
-    }
-
-    private sealed record Offer(string Host, string Port, string SocketType)
-    {
-        public override string ToString() => $"{Host} port {Port} {SocketType}";
     }
 }

@@ -47,5 +47,5 @@ internal sealed class R12Greeting() : DoctorCheck("R12", "greeting", CheckGroup.
             : Finding.Ok($"after {first.GreetingElapsed.TotalMilliseconds:F0} ms: {Printable(first.Greeting)}");
     }
 
-    private static string Printable(string line) => new([.. line.Take(120).Select(c => c is >= ' ' and <= '~' ? c : '?')]);
+    private static string Printable(string line) => new string([.. line.Take(120).Select(c => c is >= ' ' and <= '~' ? c : '?')]) + (line.Length > 120 ? "..." : "");
 }

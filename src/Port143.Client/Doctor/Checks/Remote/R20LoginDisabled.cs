@@ -22,10 +22,11 @@ internal sealed class R20LoginDisabled() : DoctorCheck("R20", "no password befor
                 continue;
             }
             // Many servers allow it to the machine they run on, where nobody listens on the wire.
-            return (System.Net.IPAddress.IsLoopback(talk.EndPoint.Address)
+            return Products.Only(talk, (System.Net.IPAddress.IsLoopback(talk.EndPoint.Address)
                     ? Finding.Info("The server invites passwords before encryption, seen from this machine itself; many servers do so on loopback alone.")
                     : Finding.Fail("The server invites passwords before encryption."))
-                .Do("Demand TLS. Port143:", "cleartext_login = \"never\"").Do("Dovecot:", "disable_plaintext_auth = yes").Do("Cyrus:", "allowplaintext: no")
+                .Do("Demand TLS in Port143:", "cleartext_login = \"never\"").Do("Demand TLS in Dovecot:", "disable_plaintext_auth = yes")
+                .Do("Demand TLS in Cyrus:", "allowplaintext: no").Do("Demand TLS in Courier (imapd-ssl):", "IMAP_TLS_REQUIRED=1"))
                 .Saw("capabilities", string.Join(' ', talk.Capabilities));
         }
         return Finding.Ok("LOGINDISABLED");

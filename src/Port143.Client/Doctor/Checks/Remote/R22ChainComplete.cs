@@ -20,16 +20,17 @@ internal sealed class R22ChainComplete() : DoctorCheck("R22", "certificate chain
             chain.ChainPolicy.DisableCertificateDownloads = true;
             chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
             chain.ChainPolicy.ExtraStore.AddRange(tls.Sent.ToArray());
-            if (chain.Build(certificate))
-            {
-                continue;
-            }
+            // First: Debian keeps its own self-made certificate among the trusted ones, where it counts on that machine alone.
             if (Certificates.IsSelfSigned(certificate))
             {
                 return Finding.Warn($"The certificate on {talk.EndPoint.Port} is self-signed; clients ask whether to trust it.")
-                    .Because("no authority vouches for it; Port143 makes such a one on its first start")
-                    .Do("Get one from an authority, such as Let's Encrypt, and name its files in the configuration (tls.certificate, tls.key).")
+                    .Because("no authority vouches for it; servers and Debian's ssl-cert make such a one when they are installed")
+                    .Do("Get one from an authority, such as Let's Encrypt, and name its files in the server's configuration; in Port143, tls.certificate and tls.key.")
                     .Saw("subject", certificate.Subject);
+            }
+            if (chain.Build(certificate))
+            {
+                continue;
             }
             X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
             return (flags & X509ChainStatusFlags.PartialChain) != 0 && tls.Sent.Count == 0

@@ -28,8 +28,9 @@ internal sealed class R27TlsVersions() : DoctorCheck("R27", "TLS versions", Chec
         string[] spoken = [.. Offers.Where((o, i) => answers[i].Accepted && answers[i].Version == o.Version).Select(o => o.Name)];
         string all = string.Join(", ", spoken);
         return spoken.Any(s => s is "TLS 1.0" or "TLS 1.1")
-            ? Finding.Fail($"{spoken[0]} is still accepted.").Because("the server's least version is set too low, or it follows an old policy of the system")
-                .Do("Allow TLS 1.2 and 1.3 alone. Dovecot:", "ssl_min_protocol = TLSv1.2").Saw("accepted", all)
+            ? Products.Only(talk, Finding.Fail($"{spoken[0]} is still accepted.").Because("the server's least version is set too low, or it follows an old policy of the system")
+                .Do("Allow TLS 1.2 and 1.3 alone in Dovecot:", "ssl_min_protocol = TLSv1.2").Do("Allow TLS 1.2 and 1.3 alone in Cyrus:", "tls_versions: tls1_2 tls1_3")
+                .Do("Allow TLS 1.2 and 1.3 alone in Courier (imapd-ssl, with GnuTLS as in Debian):", "TLS_PRIORITY=\"NORMAL:-VERS-TLS1.0:-VERS-TLS1.1\"")).Saw("accepted", all)
             : !spoken.Contains("TLS 1.3") ? Finding.Warn("No TLS 1.3.").Do("Update the server or its TLS library (OpenSSL 1.1.1 or later).").Saw("accepted", all)
             : Finding.Ok(all);
     }

@@ -33,8 +33,11 @@ internal sealed class R28WeakSuites() : DoctorCheck("R28", "weak cipher suites",
             return Finding.Ok("none is accepted");
         }
         string what = string.Join("; ", weak.Select(w => w.What));
-        return (weak.Any(w => w.IsFailure) ? Finding.Fail($"Broken ciphers are accepted: {what}.") : Finding.Warn($"Weak suites are offered: {what}."))
-            .Because("the list of suites is an old one").Do("Use a current list. Port143 ships with one; Dovecot:", "ssl_cipher_list = ECDHE+AESGCM:ECDHE+CHACHA20")
+        return Products.Only(talk, (weak.Any(w => w.IsFailure) ? Finding.Fail($"Broken ciphers are accepted: {what}.") : Finding.Warn($"Weak suites are offered: {what}."))
+            .Because("the list of suites is an old one, or the default of its TLS library; current mail programs do not choose these")
+            .Do("Use a current list in Port143: update it, and look whether a proxy before it has TLS of its own.").Do("Use a current list in Dovecot:", "ssl_cipher_list = ECDHE+AESGCM:ECDHE+CHACHA20")
+            .Do("Use a current list in Cyrus:", "tls_ciphers: ECDHE+AESGCM:ECDHE+CHACHA20")
+            .Do("Use a current list in Courier (imapd-ssl, with GnuTLS as in Debian):", "TLS_PRIORITY=\"NORMAL:-VERS-TLS1.0:-VERS-TLS1.1:-RSA:-DHE-RSA:-AES-128-CBC:-AES-256-CBC\""))
             .Saw("chosen", string.Join(' ', answers.Where(a => a.Accepted).Select(a => $"0x{a.CipherSuite:X4}")));
     }
 }

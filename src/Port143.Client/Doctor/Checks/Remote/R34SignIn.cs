@@ -5,27 +5,44 @@ namespace Port143.Client.Doctor.Checks.Remote;
 /// <summary>R34: the account opens; if not, what the server's answer means.</summary>
 internal sealed class R34SignIn() : DoctorCheck("R34", "sign-in", CheckGroup.SignIn, "R01")
 {
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+
+    public override TimeSpan? OwnLimit => SignInReport.Patience;
+
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
         if (examination.Options.SignIn is not { } who)
         {
             return Finding.Skipped("no account was given; say --user");
         }
-        SignInReport report = await examination.SignInAsync(cancel).ConfigureAwait(false);
+        SignInReport report = await examination.SignInAsync(SignInStage.Signed, cancel).ConfigureAwait(false);
         if (report.NotTried is { } why)
         {
             return Finding.Skipped(why);
         }
+        if (report.IsLate)
+        {
+            return Finding.Fail($"The server did not answer the sign-in within {report.Elapsed.TotalSeconds:F0} s.")
+                .Because("its account service (PAM, LDAP, SQL) hangs, or it makes this client wait after wrong passwords")
+                .Do("Wait ten minutes without any sign-in from here, and try again; if it stays so, look at the account service of the server.")
+                .Saw("before", report.Way);
+        }
         if (report.Succeeded)
         {
-            return Finding.Ok($"{who.User} signed in after {report.Elapsed.TotalMilliseconds:F0} ms");
+            return (report.Elapsed > Slow
+                    ? Finding.Warn($"The server took {report.Elapsed.TotalSeconds:F1} s to check the password; the rest was quick ({report.Way}).")
+                        .Because("a slow account service (PAM, LDAP, SQL), a look-up in DNS, or a delay after wrong passwords from here")
+                        .Do("On the server, see what the account service waits for. On a Port143:", "port143 doctor --server --data DIR")
+                    : Finding.Ok($"{who.User} signed in after {report.Elapsed.TotalMilliseconds:F0} ms"))
+                .Saw("before", report.Way);
         }
         if (report.Reply is not { } reply)
         {
             return Finding.Fail($"The connection broke in the sign-in: {report.Error}").Do("Look into the server's log at this moment.");
         }
         Finding failed = Explain(reply, who.User);
-        return failed.Saw("reply", reply.Tagged).Saw("code", reply.Code);
+        return failed.With(report.Elapsed > Slow ? [$"The answer took {report.Elapsed.TotalSeconds:F1} s: the server slows wrong passwords down."] : [])
+            .Saw("reply", reply.Tagged).Saw("code", reply.Code).Saw("before", report.Way);
     }
 
     private static Finding Explain(ImapReply reply, string user)

@@ -15,12 +15,14 @@ internal sealed class R35UsefulCapabilities() : DoctorCheck("R35", "useful capab
         ("LITERAL-", "uploads wait for the server's word each time"),
     ];
 
+    public override TimeSpan? OwnLimit => SignInReport.Patience;
+
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
         IReadOnlyList<string> capabilities = [];
         if (examination.Options.SignIn is not null)
         {
-            capabilities = (await examination.SignInAsync(cancel).ConfigureAwait(false)).Capabilities;
+            capabilities = (await examination.SignInAsync(SignInStage.Looked, cancel).ConfigureAwait(false)).Capabilities;
         }
         bool signedIn = capabilities.Count > 0;
         if (!signedIn)

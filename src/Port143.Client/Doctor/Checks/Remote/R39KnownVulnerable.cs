@@ -33,8 +33,12 @@ internal sealed partial class R39KnownVulnerable() : DoctorCheck("R39", "version
             if (line is not null && VersionIn(line[line.IndexOf(word, StringComparison.OrdinalIgnoreCase)..]) is { } version
                 && version.Major == fixedIn.Major && version.Minor == fixedIn.Minor && version < fixedIn)
             {
-                return Finding.Warn($"{product} {version} has known holes ({what}).")
-                    .Do("Update it; a distribution's package may carry the correction under the old number.", "apt list --upgradable").Saw("said", line);
+                return (DistributionPattern().IsMatch(line)
+                        ? Finding.Info($"{product} {version} had known holes ({what}); this is a distribution's package, which carries corrections under the old number.")
+                            .Do("See that its updates are installed.", "apt list --upgradable")
+                        : Finding.Warn($"{product} {version} has known holes ({what}).")
+                            .Do("Update it; a distribution's package may carry the correction under the old number.", "apt list --upgradable"))
+                    .Saw("said", line);
             }
         }
         return talks.Any(t => t.IsImap) ? Finding.Ok(said.Any(s => VersionIn(s) is not null) ? "none with well-known holes" : "the server does not tell its version") : Finding.Skipped("no greeting was reached");
@@ -45,4 +49,7 @@ internal sealed partial class R39KnownVulnerable() : DoctorCheck("R39", "version
 
     [GeneratedRegex(@"\b\d{1,4}\.\d{1,4}(\.\d{1,4}){0,2}\b", RegexOptions.NonBacktracking)]
     private static partial Regex VersionPattern();
+
+    [GeneratedRegex(@"Debian|Ubuntu|\+deb\d|\.el\d|\.fc\d", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex DistributionPattern();
 }

@@ -9,6 +9,7 @@ internal sealed class R42CaptivePortal() : DoctorCheck("R42", "no sign-in page i
 
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
+        Task<MailHost> finding = examination.MailHostAsync(cancel);
         // No name below .invalid exists, ever (RFC 6761 section 6.4).
         DnsAnswer invented = await examination.DnsAsync("port143-doctor.invalid", DnsType.A, cancel).ConfigureAwait(false);
         if (invented.Records.Count > 0)
@@ -17,7 +18,7 @@ internal sealed class R42CaptivePortal() : DoctorCheck("R42", "no sign-in page i
                 .Because("a guest network before its sign-in (captive portal), or a provider that leads wrong names to its own pages")
                 .Do("Open any web page in a browser and sign in to the network.").Do("Else ask another DNS server.", $"port143 doctor --resolver 9.9.9.9 {examination.Target.Text}");
         }
-        MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+        MailHost host = await finding.ConfigureAwait(false);
         if (host.Addresses.Count == 0)
         {
             return Finding.Ok("DNS invents nothing");

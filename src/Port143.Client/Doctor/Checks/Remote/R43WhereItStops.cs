@@ -42,7 +42,7 @@ internal sealed class R43WhereItStops() : DoctorCheck("R43", "where on the way i
         if (last is null)
         {
             return Finding.Info("No router on the way tells where packets stop: this machine's own firewall, or the first router, may drop them.")
-                .Do("Look at the firewall here, and try another network.", "nft list ruleset; ip route get " + blocked.EndPoint.Address);
+                .Do("Look at the firewall here, and try another network.", $"nft list ruleset; ip route get {blocked.EndPoint.Address}");
         }
         return Finding.Warn($"Packets to {blocked.EndPoint.Port} get past {last.Address}, {Steps(last.Number)} from here, and stop behind it.")
             .Because("the next router, or the server's own firewall, drops them").Do("Compare with a port that answers; where the two ways part, the firewall is.", $"mtr -T -P {blocked.EndPoint.Port} {blocked.EndPoint.Address}").With(way);

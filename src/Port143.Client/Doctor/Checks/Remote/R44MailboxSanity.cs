@@ -5,9 +5,11 @@ namespace Port143.Client.Doctor.Checks.Remote;
 /// <summary>R44: what the server says of its mailboxes fits together: UIDVALIDITY, UIDs, counts, sizes and special uses.</summary>
 internal sealed class R44MailboxSanity() : DoctorCheck("R44", "mailboxes make sense", CheckGroup.SignIn, "R34")
 {
+    public override TimeSpan? OwnLimit => SignInReport.Patience;
+
     public override async Task<Finding> RunAsync(Examination examination, CancellationToken cancel)
     {
-        SignInReport report = await examination.SignInAsync(cancel).ConfigureAwait(false);
+        SignInReport report = await examination.SignInAsync(SignInStage.Looked, cancel).ConfigureAwait(false);
         if (report.Inbox is not { } inbox)
         {
             return Finding.Skipped("INBOX was not opened");

@@ -18,7 +18,7 @@ internal sealed class S28LogExplanation() : DoctorCheck("S28", "log of the last 
         {
             return Finding.Ok($"{log.Count:N0} events, none that anybody must look at");
         }
-        Finding finding = Finding.Warn($"{groups[0].Sentence}.").With(groups.Skip(1).Take(Most - 1).Select(g => g.Sentence + $", last {g.Last:HH:mm} UTC"));
+        Finding finding = (groups.All(g => g.Cause.IsUsual) ? Finding.Info($"{groups[0].Sentence}.") : Finding.Warn($"{groups[0].Sentence}.")).With(groups.Skip(1).Take(Most - 1).Select(g => g.Sentence + $", last {g.Last:HH:mm} UTC"));
         foreach (string remedy in groups.Take(Most).Select(g => g.Remedy).Distinct())
         {
             finding = finding.Do(remedy);

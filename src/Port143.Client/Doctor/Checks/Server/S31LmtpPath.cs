@@ -31,7 +31,7 @@ internal sealed class S31LmtpPath() : DoctorCheck("S31", "mail from Postfix", Ch
         if (transports.FirstOrDefault(t => t.StartsWith("lmtp:", StringComparison.Ordinal)) is not { } transport)
         {
             return Setting(postfix, "transport_maps") is { Length: > 0 } maps
-                ? Finding.Info($"{place} answers; whether {maps} leads there cannot be told.").Do("Ask Postfix for one of your domains.", "postmap -q example.org " + maps.Split(',', ' ')[0])
+                ? Finding.Info($"{place} answers; whether {maps} leads there cannot be told.").Do("Ask Postfix for one of your domains.", $"postmap -q example.org {maps.Split(',', ' ')[0]}")
                 : Finding.Fail("Postfix does not hand mail to Port143.").Because("no transport of it is lmtp: " + (transports.FirstOrDefault() ?? "none is set"))
                     .Do("Name Port143 in /etc/postfix/main.cf.", $"postconf -e 'virtual_transport = lmtp:{(lmtp.UnixPath is { } socket ? "unix:" + WithinQueue(socket) : "inet:" + place)}' && postfix reload");
         }
