@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Port143.Client.Doctor;
 
@@ -31,6 +32,9 @@ public sealed record ExaminationOptions
 
     /// <summary>How long a connection may take before its port counts as filtered.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Authorities that are trusted besides those of this machine (<c>--ca</c>); null for none.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
 
     /// <summary>The ports; others than the registered ones for a trial server.</summary>
     public MailPorts Ports { get; init; } = new();

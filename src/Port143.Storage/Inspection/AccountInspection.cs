@@ -20,10 +20,13 @@ internal sealed class AccountInspection(SqliteDatabase database, string folder, 
         ("wrong size", "SELECT 'mailbox '||m.mailbox||' uid '||m.uid, 'says '||m.size||' bytes, its content '||c.size FROM message m JOIN content c ON c.id=m.content WHERE m.size<>c.size"),
         ("wrong UID", "SELECT 'mailbox '||m.mailbox||' uid '||m.uid, 'UIDNEXT is '||b.uidnext FROM message m JOIN mailbox b ON b.id=m.mailbox WHERE m.uid<1 OR m.uid>=b.uidnext"),
         ("wrong UID", "SELECT 'mailbox '||t.mailbox||' uid '||t.uid, 'is expunged and there' FROM tombstone t JOIN message m ON m.mailbox=t.mailbox AND m.uid=t.uid"),
+        ("wrong mailbox", "SELECT 'mailbox '||max(id), 'there are '||count(*)||' mailboxes with the name '||name FROM mailbox NOT INDEXED GROUP BY CASE upper(name) WHEN 'INBOX' THEN 'INBOX' ELSE name END HAVING count(*)>1"),
+        ("wrong mailbox", "SELECT 'INBOX', 'is not there' WHERE NOT EXISTS(SELECT 1 FROM mailbox NOT INDEXED WHERE name='INBOX')"),
         ("wrong UID", "SELECT 'mailbox '||id, 'UIDVALIDITY is '||uidvalidity FROM mailbox WHERE uidvalidity<1 OR uidvalidity>4294967295"),
         ("wrong MODSEQ", "SELECT 'mailbox '||m.mailbox||' uid '||m.uid, 'has '||m.modseq||', the mailbox '||b.modseq FROM message m JOIN mailbox b ON b.id=m.mailbox WHERE m.modseq<1 OR m.modseq>b.modseq"),
         ("wrong MODSEQ", "SELECT 'mailbox '||t.mailbox||' uid '||t.uid, 'was expunged at '||t.modseq||', the mailbox has '||b.modseq FROM tombstone t JOIN mailbox b ON b.id=t.mailbox WHERE t.modseq>b.modseq"),
         ("wrong MODSEQ", "SELECT 'mailbox '||w.mailbox, 'flags were changed at '||w.modseq||', the mailbox has '||coalesce(b.modseq,'no row') FROM wide_store w LEFT JOIN mailbox b ON b.id=w.mailbox WHERE b.id IS NULL OR w.modseq>b.modseq"),
+        ("wrong usage", "SELECT 'quota', 'says '||u.mailboxes||' mailboxes; there are '||(SELECT count(*) FROM mailbox) FROM usage u WHERE u.mailboxes<>(SELECT count(*) FROM mailbox)"),
         ("wrong usage", "SELECT 'quota', 'says '||u.messages||' messages and '||u.storage||' bytes; there are '||(SELECT count(*) FROM message)||' and '||(SELECT coalesce(sum(size),0) FROM message) FROM usage u WHERE u.messages<>(SELECT count(*) FROM message) OR u.storage<>(SELECT coalesce(sum(size),0) FROM message)"),
     ];
 

@@ -39,6 +39,7 @@ public static class StoreInspection
     private static void Inspect(string folder, bool deep, TimeProvider time, StoreReport report, CancellationToken cancel)
     {
         string path = Path.Combine(folder, "mail.db");
+        report.Folder = folder;
         try
         {
             using SqliteDatabase database = SqliteDatabase.Open(path, create: false);

@@ -29,12 +29,15 @@ public sealed class StoreReport
     /// <summary>The first of them.</summary>
     public IReadOnlyList<StoreProblem> Problems => _problems;
 
+    /// <summary>The account that is looked at now.</summary>
+    internal string Folder { get; set; } = "";
+
     internal void Add(string kind, string place, string text)
     {
         Count++;
         if (_problems.Count < MaxProblems)
         {
-            _problems.Add(new StoreProblem(kind, place, text));
+            _problems.Add(new StoreProblem(kind, Folder, place, text));
         }
     }
 }

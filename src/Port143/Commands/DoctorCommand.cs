@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Port143.Cli;
 using Port143.Client.Doctor;
 using Port143.Doctor;
@@ -23,6 +25,7 @@ internal static class DoctorCommand
         var isLong = new Option<bool>("--long") { Description = "Run the checks that take minutes as well." };
         var deep = new Option<bool>("--deep") { Description = "With --server: read and compare every stored message." };
         var resolver = new Option<string>("--resolver") { Description = "The DNS server to ask. Default: those of this machine.", HelpName = "IP[:PORT]" };
+        var authorities = new Option<string>("--ca") { Description = "Trust the authorities in this file (PEM) besides those of this machine: for certificates of your own.", HelpName = "FILE" };
         var imap = new Option<int>("--imap-port") { Description = "Where IMAP with STARTTLS is.", DefaultValueFactory = _ => 143 };
         var imaps = new Option<int>("--imaps-port") { Description = "Where IMAP over TLS is.", DefaultValueFactory = _ => 993 };
         var only = new Option<string>("--only") { Description = "Run these checks alone, with those they depend on.", HelpName = "ID,ID" };
@@ -41,7 +44,7 @@ internal static class DoctorCommand
             "Find out why mail cannot be reached, and what to do about it. Exit codes as monitors know them: 0 well, 1 warnings, 2 problems, "
             + "3 nothing could be examined, 64 usage.")
         {
-            target, server, user, append, own, isLong, deep, resolver, imap, imaps, only, failOn, verbose, quiet, json, bundle, log, fix, apply, data,
+            target, server, user, append, own, isLong, deep, resolver, authorities, imap, imaps, only, failOn, verbose, quiet, json, bundle, log, fix, apply, data,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -55,8 +58,16 @@ internal static class DoctorCommand
             {
                 IOwnThis = parsed.GetValue(own), Long = parsed.GetValue(isLong), Deep = parsed.GetValue(deep), Resolver = Resolver(parsed.GetValue(resolver)),
                 Only = Ids(parsed.GetValue(only), local), MayAppend = parsed.GetValue(append), SignIn = SignIn(parsed.GetValue(user)),
-                Ports = new MailPorts(parsed.GetValue(imap), parsed.GetValue(imaps)),
+                Ports = new MailPorts(parsed.GetValue(imap), parsed.GetValue(imaps)), Authorities = Authorities(parsed.GetValue(authorities)),
             };
+            if (parsed.GetValue(apply) && !parsed.GetValue(fix))
+            {
+                throw new CliException(ExitCode.Usage, "--apply goes with --fix");
+            }
+            if (parsed.GetValue(bundle) is { } zip && File.Exists(zip))
+            {
+                throw new CliException(ExitCode.CannotCreate, $"{zip} is there already; name a file that is not");
+            }
             var output = new DoctorOutput(
                 parsed.GetValue(verbose), parsed.GetValue(quiet), parsed.GetValue(json), parsed.GetValue(bundle), parsed.GetValue(fix), parsed.GetValue(apply),
                 parsed.GetValue(failOn) == "fail" ? CheckStatus.Fail : CheckStatus.Warn);
@@ -70,6 +81,24 @@ internal static class DoctorCommand
     private static ExaminationTarget Target(string text) => ExaminationTarget.TryParse(text, out ExaminationTarget? target, out string? error)
         ? target
         : throw new CliException(ExitCode.Usage, $"\"{text}\" {error}");
+
+    private static X509Certificate2Collection? Authorities(string? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CliException(ExitCode.NoInput, $"--ca: {file} cannot be read: {error.Message}", error);
+        }
+        return authorities.Count > 0 ? authorities : throw new CliException(ExitCode.Usage, $"--ca: {file} has no certificate; it must be PEM");
+    }
 
     private static IPEndPoint? Resolver(string? text)
     {

@@ -79,7 +79,7 @@ internal static class DoctorRun
 
     private static string Version => typeof(DoctorRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    private static ServerFacts Facts(string data, string? log)
+    internal static ServerFacts Facts(string data, string? log)
     {
         (Settings settings, IReadOnlyList<ConfigFinding> findings, _) = CommandSettings.Read(data, []);
         ServerOptions options = settings.Server;

@@ -61,6 +61,23 @@ public sealed class RegistryTests
         }
     }
 
+    // --fix prints a script: what is no command of a shell must be known as such.
+    [Fact]
+    public void Each_command_is_one_of_a_shell_or_a_line_for_a_file()
+    {
+        foreach (string file in Directory.GetFiles(Docs, "*.md").Where(f => Regex.IsMatch(Path.GetFileName(f), @"^[RS]\d\d\.md$")))
+        {
+            string text = File.ReadAllText(file);
+            int remedies = text.IndexOf("## What to do", StringComparison.Ordinal);
+            foreach (Match match in remedies < 0 ? [] : Regex.Matches(text[remedies..], "`([^`]+)`").AsEnumerable())
+            {
+                var remedy = new Remedy("", match.Groups[1].Value);
+                bool isLine = Regex.IsMatch(remedy.Command!, @"^(<|\[|[\w.]+ ?[=:] ?|TLS_PRIORITY|[\w.\u2026]+\.? (A|SRV|TLSA|CAA|0 issue) )");
+                Assert.True(remedy.IsShell != isLine, $"{Path.GetFileName(file)}: is \"{remedy.Command}\" a command of a shell? See Remedy.Programs.");
+            }
+        }
+    }
+
     [Fact]
     public void There_are_82() => Assert.True(All.Count >= 82, $"{All.Count}");
 

@@ -51,7 +51,16 @@ public sealed class RemoteNameTests : RemoteChecks
     [InlineData("fd00::1", CheckStatus.Warn, "a private address")]
     [InlineData("198.51.100.7", CheckStatus.Ok, "1 public address")]
     public async Task R03_an_address_that_leads_nowhere(string address, CheckStatus status, string words) =>
-        Is(await RemoteExamination.Of(dns: new FakeResolver().Address(Host, address)).RunAsync("R03"), status, words);
+        Is(await RemoteExamination.Of(dns: new FakeResolver().Address(Host, address), change: o => o with { ConnectLimit = TimeSpan.FromMilliseconds(200) }).RunAsync("R03"), status, words);
+
+    [Fact]
+    public async Task R03_an_inner_server_that_is_reached_is_no_trouble()
+    {
+        Examination inside = RemoteExamination.Of(dns: new FakeResolver().Address(Host, "192.168.1.5"));
+        var endpoint = new IPEndPoint(IPAddress.Parse("192.168.1.5"), inside.Options.Ports.Imaps);
+        await Know(inside, endpoint.ToString(), new PortReport(endpoint, PortState.Open, TimeSpan.Zero));
+        Is(await inside.RunAsync("R03"), CheckStatus.Info, "it is reached from here");
+    }
 
     [Fact]
     public async Task R04_service_records()
@@ -91,7 +100,7 @@ public sealed class RemoteNameTests : RemoteChecks
     {
         await using FakeServer server = Secure().Start();
         Is(await RemoteExamination.Of(imaps: server, dns: new FakeResolver().Address(Host, "127.0.0.1", "127.0.0.2")).RunAsync("R33"), CheckStatus.Warn, "127.0.0.2, one of 2 addresses");
-        Is(await RemoteExamination.Of(imaps: server).RunAsync("R33"), CheckStatus.Ok, "there is one");
+        Is(await RemoteExamination.Of(imaps: server).RunAsync("R33"), CheckStatus.Skipped, "there is one");
     }
 
     private const string Autoconfig = "<clientConfig><emailProvider id=\"x\"><incomingServer type=\"imap\"><hostname>{0}</hostname><port>{1}</port><socketType>{2}</socketType></incomingServer></emailProvider></clientConfig>";

@@ -18,7 +18,7 @@ public sealed class ReportTests
     {
         Finding finding = Finding.Fail("It is broken.").Because("it fell").Do("Glue it.", "glue it").With(["in two places"]);
         Assert.Equal(
-            " [FAIL] the name exists              It is broken.  (R01)\n          in two places\n".Replace("          in", "                in", StringComparison.Ordinal)
+            " [FAIL] the name exists                It is broken.  (R01)\n          in two places\n".Replace("          in", "                in", StringComparison.Ordinal)
             + "          cause it fell\n          fix   Glue it.\n                  glue it\n",
             TextReport.Check(new CheckResult(First, finding, TimeSpan.Zero), verbose: false, colour: false));
     }
@@ -31,8 +31,9 @@ public sealed class ReportTests
         // What was to be known and is not, is shown.
         Assert.Contains("[skip]", TextReport.Check(skipped with { Finding = skipped.Finding with { IsUnexpected = true } }, verbose: false, colour: false), StringComparison.Ordinal);
         Assert.Contains("[skip]", TextReport.Check(skipped, verbose: true, colour: false), StringComparison.Ordinal);
-        Assert.StartsWith("1 problem, 2 warnings, 1 ok, 1 skipped, in 1.2 s.", TextReport.Summary(Report(
+        Assert.StartsWith("\n1 problem, 2 warnings, 1 ok, 1 skipped, in 1.2 s.", TextReport.Summary(Report(
             Finding.Fail("a"), Finding.Warn("b"), Finding.Warn("c"), Finding.Ok("d"), Finding.Skipped("e"))), StringComparison.Ordinal);
+        Assert.StartsWith("\nBegin with R01 (the name exists); what stands below may follow from it.\n2 problems, in", TextReport.Summary(Report(Finding.Fail("a"), Finding.Fail("b"))).Replace(", 0 ok", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

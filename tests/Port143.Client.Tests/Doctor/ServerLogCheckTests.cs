@@ -61,7 +61,7 @@ public sealed class ServerLogCheckTests : ServerChecks
     {
         string time = DateTimeOffset.UtcNow.AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
         Commands.Say("journalctl", $$$"""{"time":"{{{time}}}","level":"warning","category":"x","event":204,"message":"changed certificate files are ignored, the one in use stays: x","fields":{}}""" + "\n");
-        Is(await RunAsync(Examine(), "S28"), CheckStatus.Warn, "1 times: new certificate files are not taken");
+        Is(await RunAsync(Examine(), "S28"), CheckStatus.Warn, "Once: new certificate files are not taken");
         Log("error Port143.Server/1008: imap: 1.2.3.4:1 a: SELECT failed: disk");
         string text = (await File.ReadAllTextAsync(LogPath, Cancel)).Replace(DateTimeOffset.UtcNow.Year + "-", "2001-", StringComparison.Ordinal);
         await File.WriteAllTextAsync(LogPath, text, Cancel);

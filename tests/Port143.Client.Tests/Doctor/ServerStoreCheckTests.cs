@@ -89,6 +89,56 @@ public sealed class ServerStoreCheckTests : ServerChecks
         Is(await RunAsync(Examine(), "S24"), CheckStatus.Fail, "damaged database");
     }
 
+    // What no server of ours writes: a tool that meant well, or memory that failed.
+    public static TheoryData<string, string, string> Damage => new()
+    {
+        { "UPDATE message SET modseq=(SELECT modseq FROM mailbox WHERE id=message.mailbox)+5 WHERE uid=2", "wrong MODSEQ", "uid 2: has " },
+        { "UPDATE message SET modseq=0 WHERE uid=1", "wrong MODSEQ", "uid 1: has 0" },
+        { "INSERT INTO tombstone SELECT mailbox, modseq+100, uid+100, 0, NULL FROM message WHERE uid=1", "wrong MODSEQ", "was expunged at" },
+        { "UPDATE mailbox SET uidnext=2 WHERE name='INBOX'", "wrong UID", "uid 2: UIDNEXT is 2" },
+        { "UPDATE mailbox SET uidvalidity=0 WHERE name='INBOX'", "wrong UID", "UIDVALIDITY is 0" },
+        { "INSERT INTO tombstone SELECT mailbox, modseq, uid, 0, NULL FROM message WHERE uid=1", "wrong UID", "is expunged and there" },
+        { "CREATE TABLE other AS SELECT * FROM mailbox; DROP TABLE mailbox; ALTER TABLE other RENAME TO mailbox; UPDATE mailbox SET name='Sent' WHERE name='Drafts'", "wrong mailbox", "there are 2 mailboxes with the name Sent" },
+        { "INSERT INTO mailbox(name, uidvalidity, uidnext, modseq, floor, first_recent, special_use) VALUES('inbox', 1, 1, 1, 0, 0, 0)", "wrong mailbox", "there are 2 mailboxes with the name" },
+        { "UPDATE mailbox SET name='Elsewhere' WHERE name='INBOX'", "wrong mailbox", "INBOX: is not there" },
+        { "UPDATE message SET mailbox=99 WHERE uid=2", "missing mailbox", "1 messages are in a mailbox that is not there" },
+        { "DELETE FROM content WHERE id=(SELECT content FROM message WHERE uid=1)", "missing content", "is not there" },
+        { "DELETE FROM text WHERE id=(SELECT content FROM message WHERE uid=1)", "missing content", "its text is not there" },
+        { "UPDATE message SET size=size+1 WHERE uid=1", "wrong size", "its content" },
+        { "UPDATE usage SET messages=messages+1", "wrong usage", "says 3 messages" },
+        { "UPDATE usage SET mailboxes=mailboxes-1", "wrong usage", "mailboxes; there are" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damage))]
+    public async Task S24_numbers_and_references_that_are_wrong(string sql, string kind, string words)
+    {
+        string folder = await StoreAsync();
+        Change(folder, sql);
+        foreach (ExaminationOptions? options in (ExaminationOptions?[])[null, Deep])
+        {
+            Finding finding = await RunAsync(Examine(options: options), "S24");
+            Is(finding, CheckStatus.Fail, "");
+            Assert.Contains(finding.Details, d => d.StartsWith(kind + ": ", StringComparison.Ordinal) && d.Contains(words, StringComparison.Ordinal));
+            Assert.Contains($"cp -a {folder} ", finding.Remedies[0].Command, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task S24_what_only_deep_sees()
+    {
+        string folder = await StoreAsync();
+        Change(folder, "UPDATE content SET envelope=x'00' WHERE id=(SELECT content FROM message WHERE uid=1)");
+        Is(await RunAsync(Examine(), "S24"), CheckStatus.Ok, "all whole");
+        Is(await RunAsync(Examine(options: Deep), "S24"), CheckStatus.Fail, "damaged message");
+    }
+
+    private static void Change(string folder, string sql)
+    {
+        using SqliteDatabase database = SqliteDatabase.Open(Path.Combine(folder, "mail.db"), create: false);
+        database.Execute(sql);
+    }
+
     [Fact]
     public async Task S25_backups_that_are_old_small_or_missing()
     {

@@ -53,6 +53,11 @@ public sealed class ServerSystemCheckTests : ServerChecks
         Finding dropped = await RunAsync(Examine(f => OnPort(f, 993)), "S06");
         Is(dropped, CheckStatus.Fail, "drops new connections to 993");
         Assert.Equal("decided by the policy of INPUT", dropped.Cause);
+        // Every port that is shut is told at once.
+        Finding both = await RunAsync(Examine(f => f with { Listeners = [new ServerListener("imap", null, 143, null), new ServerListener("imaps", null, 993, null)] }), "S06");
+        Is(both, CheckStatus.Fail, "drops new connections to 143");
+        Assert.Contains("connections to 993", Assert.Single(both.Details), StringComparison.Ordinal);
+        Assert.Equal(["iptables -I INPUT -p tcp --dport 143 -j ACCEPT", "iptables -I INPUT -p tcp --dport 993 -j ACCEPT"], both.Remedies.Select(r => r.Command));
         Commands.Say("ufw", "Status: active\n");
         Assert.Equal("ufw allow 993/tcp", (await RunAsync(Examine(f => OnPort(f, 993)), "S06")).Remedies[0].Command);
         Commands.Say("iptables-save", "*filter\n:INPUT DROP [0:0]\n:mail - [0:0]\n-A INPUT -p udp -j ACCEPT\n-A INPUT -j mail\n-A mail -p tcp -m multiport --dports 143,990:995 -j ACCEPT\nCOMMIT\n");

@@ -39,6 +39,9 @@ public sealed class UpdateIndexTests : ServerChecks
         Is(await AskAsync(Index("1.4.2"), by: other), CheckStatus.Warn, "its signature is not the one of the key");
         Is(await AskAsync(Index("1.4.2"), signed: Index("1.2.0")), CheckStatus.Warn, "its signature is not the one of the key");
         Is(await AskAsync(Index("1.4.2", days: -1, issuedDays: -40)), CheckStatus.Warn, "an old copy");
+        // Played again within the time that it claims to live: its date of issue ends that.
+        Is(await AskAsync(Index("1.2.0", days: 3000, issuedDays: -46)), CheckStatus.Warn, "more than 45 days ago: an old copy");
+        Is(await AskAsync(Index("1.2.0", days: 3000, issuedDays: -44)), CheckStatus.Ok, "is the newest");
         Is(await AskAsync(Index("1.1.9")), CheckStatus.Warn, "does not know 1.2.0, which runs here: an old copy");
         Is(await AskAsync(Index("1.4.2", issuedDays: 3)), CheckStatus.Warn, "signed in the future");
         Is(await AskAsync(new string(' ', 300_000) + Index("1.4.2")), CheckStatus.Warn, "has more than 262144 bytes");

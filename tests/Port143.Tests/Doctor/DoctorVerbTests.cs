@@ -55,8 +55,23 @@ public sealed class DoctorVerbTests : IDisposable
         Assert.Equal(0, (await RunAsync("doctor", "--server", "--data", Data, "--only", "S22")).Code);
     }
 
+    [Fact]
+    public async Task Fix_is_a_script_and_what_is_to_be_filled_in_is_a_comment()
+    {
+        Outcome printed = await RunAsync("doctor", "127.0.0.1", "--only", "R06", "--imaps-port", "1", "--imap-port", "1", "--fix");
+        Assert.Contains("\nsystemctl status port143\n", printed.Output);
+        Assert.Contains("\n#     port143 doctor --server --data DIR\n", printed.Output);
+        string script = _folder["fix.sh"];
+        await File.WriteAllTextAsync(script, printed.Output, TestContext.Current.CancellationToken);
+        using var shell = System.Diagnostics.Process.Start("sh", ["-n", script]);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, shell.ExitCode);
+    }
+
     [Theory]
     [InlineData(64, "doctor")]
+    [InlineData(64, "doctor", "localhost", "--apply")]
+    [InlineData(66, "doctor", "localhost", "--ca", "/no/such/file")]
     [InlineData(64, "doctor", "no host!")]
     [InlineData(64, "doctor", "localhost", "--only", "X99")]
     [InlineData(0, "doctor", "127.0.0.1", "--only", "R03,R41,R34", "--imaps-port", "1", "--imap-port", "1", "--quiet")]

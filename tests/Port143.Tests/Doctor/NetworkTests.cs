@@ -47,6 +47,19 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task A_host_where_everything_is_filtered_is_examined_within_15_seconds()
+    {
+        using ThreeNetworks networks = Networks();
+        ThreeNetworks.Rules(networks.Server, "input", "drop");
+        var watch = Stopwatch.StartNew();
+        Dictionary<string, JsonElement> checks = await ExamineAsync(networks, string.Join(',', Client.Doctor.DoctorChecks.Remote.Select(c => c.Id)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.Elapsed}");
+        Is(checks["R06"], "fail", "filtered: no answer");
+        Is(checks["R09"], "warn", "Nothing of this host answers");
+        Assert.DoesNotContain(checks.Values, c => c.GetProperty("message").GetString()!.StartsWith("did not come to an end", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_router_that_refuses_is_named()
     {
         using ThreeNetworks networks = Networks();

@@ -9,7 +9,7 @@ namespace Port143.Client.Doctor.Logs;
 public sealed record LogGroup(LogCause Cause, string Who, int Count, DateTimeOffset First, DateTimeOffset Last)
 {
     /// <summary>The sentence for a person.</summary>
-    public string Sentence => $"{Count} times: {string.Format(System.Globalization.CultureInfo.InvariantCulture, Cause.What, Who)}";
+    public string Sentence => $"{(Count == 1 ? "Once" : $"{Count:N0} times")}: {string.Format(System.Globalization.CultureInfo.InvariantCulture, Cause.What, Who)}";
 
     /// <summary>What to do about it.</summary>
     public string Remedy => string.Format(System.Globalization.CultureInfo.InvariantCulture, Cause.Remedy, Who);

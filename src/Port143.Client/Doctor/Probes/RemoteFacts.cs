@@ -85,16 +85,17 @@ public static class RemoteFacts
         // All at once: where DNS does not answer, each question alone would take the time that a check has.
         Task<DnsAnswer>[] services = [.. Services.Select(s => examination.DnsAsync(s + name, DnsType.Srv, cancel))];
         Task<MailHost> itself = ResolveAsync(examination, name, "the name itself", cancel);
+        bool isDead = true;
         for (int i = 0; i < Services.Length; i++)
         {
             DnsAnswer srv = await services[i].ConfigureAwait(false);
+            isDead &= srv.Outcome == DnsOutcome.TimedOut;
             if (srv.Records.FirstOrDefault(r => r.Target is { Length: > 0 }) is { } record
                 && await ResolveAsync(examination, record.Target!, "SRV " + Services[i] + name, cancel).ConfigureAwait(false) is { Addresses.Count: > 0 } host)
             {
                 return host;
             }
         }
-        bool isDead = services.All(s => s.Result.Outcome == DnsOutcome.TimedOut);
         foreach (string guess in target.User is null || isDead ? [] : Guesses)
         {
             MailHost guessed = await ResolveAsync(examination, guess + name, "a guess", cancel).ConfigureAwait(false);
@@ -113,7 +114,7 @@ public static class RemoteFacts
         DnsAnswer[] answers = await Task.WhenAll(
             examination.DnsAsync(name, DnsType.A, cancel), examination.DnsAsync(name, DnsType.Aaaa, cancel)).ConfigureAwait(false);
         IPAddress[] addresses = [.. answers.SelectMany(a => a.Records).Select(r => r.Address!)];
-        bool onlyHere = addresses.Length == 0 && await Task.WhenAny(local, Task.Delay(LocalLimit, cancel)).ConfigureAwait(false) == local && local.Result.Length > 0;
-        return new MailHost(name, onlyHere ? foundBy + ", known to this machine only" : foundBy, onlyHere ? local.Result : addresses, answers[0], answers[1]);
+        IPAddress[] here = addresses.Length == 0 && await Task.WhenAny(local, Task.Delay(LocalLimit, cancel)).ConfigureAwait(false) == local ? await local.ConfigureAwait(false) : [];
+        return new MailHost(name, here.Length > 0 ? foundBy + ", known to this machine only" : foundBy, here.Length > 0 ? here : addresses, answers[0], answers[1]);
     }
 }

@@ -18,7 +18,7 @@ public static class TextReport
             return "";
         }
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $" {Mark(finding.Status, colour)} {result.Check.Title,-28} {finding.Message}  ({result.Check.Id})");
+        text.Append(CultureInfo.InvariantCulture, $" {Mark(finding.Status, colour)} {result.Check.Title,-30} {finding.Message}  ({result.Check.Id})");
         if (verbose)
         {
             text.Append(CultureInfo.InvariantCulture, $" {result.Elapsed.TotalMilliseconds:F0} ms");
@@ -69,7 +69,10 @@ public static class TextReport
         {
             parts.Add($"{skipped} skipped");
         }
-        return $"{string.Join(", ", parts)}, in {report.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.  "
+        // The registry is in the order of causes: names, ways, TLS, the conversation, the sign-in.
+        CheckResult[] wrong = [.. report.Results.Where(r => r.Finding.Status == CheckStatus.Fail)];
+        string begin = wrong.Length > 1 ? $"\nBegin with {wrong[0].Check.Id} ({wrong[0].Check.Title}); what stands below may follow from it.\n" : "\n";
+        return $"{begin}{string.Join(", ", parts)}, in {report.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture)} s.  "
             + "Details: -v   Machine: --json   Share: --bundle FILE (secrets removed)\n";
 
         void Add(CheckStatus status, string one, string many)

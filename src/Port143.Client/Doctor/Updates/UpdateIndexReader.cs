@@ -6,7 +6,7 @@ namespace Port143.Client.Doctor.Updates;
 /// <summary>
 /// Fetches the index of versions and its signature, <c>URL</c> and <c>URL.sig</c>, and believes it only with a good
 /// signature (ECDSA P-256 over SHA-256 of the index's bytes, DER in base64, as <c>openssl dgst -sha256 -sign</c> makes it),
-/// before it expires, and when it knows the version that runs here: an older copy would hide newer ones. Nothing about this
+/// before it expires and within 45 days of its issue, and when it knows the version that runs here: an older copy would hide newer ones. Nothing about this
 /// machine is sent.
 /// </summary>
 public static class UpdateIndexReader
@@ -17,6 +17,9 @@ public static class UpdateIndexReader
     private const string Schema = "port143.updates/1";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
+
+    // However long the index says that it lives: nothing is remembered between runs, so this is how long an older one can be played again.
+    private static readonly TimeSpan OldestIssue = TimeSpan.FromDays(45);
 
     /// <summary>Asks; <paramref name="key"/> is a SubjectPublicKeyInfo in base64.</summary>
     public static async Task<UpdateIndexAnswer> ReadAsync(string url, string key, string version, DateTimeOffset now, CancellationToken cancel)
@@ -73,6 +76,7 @@ public static class UpdateIndexReader
                 r.TryGetProperty("notes", out JsonElement notes) && notes.GetString() is { } url && url.StartsWith("https://", StringComparison.Ordinal) ? url : null))];
             var index = new UpdateIndex(root.GetProperty("issued").GetDateTimeOffset(), root.GetProperty("expires").GetDateTimeOffset(), releases);
             return index.Expires < now ? Refused($"it was to be believed until {index.Expires:yyyy-MM-dd} only: an old copy")
+                : index.Issued < now - OldestIssue ? Refused($"it was signed on {index.Issued:yyyy-MM-dd}, more than {OldestIssue.TotalDays:F0} days ago: an old copy, or nobody signs it any more")
                 : index.Issued > now + ClockDifference ? Refused("it was signed in the future; is this machine's clock right?")
                 : !releases.Any(r => UpdateIndex.Compare(r.Version, version) >= 0) ? Refused($"it does not know {version}, which runs here: an old copy")
                 : new UpdateIndexAnswer(index, false, null);

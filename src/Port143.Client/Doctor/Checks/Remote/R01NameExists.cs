@@ -16,7 +16,7 @@ internal sealed class R01NameExists() : DoctorCheck("R01", "the name exists", Ch
         }
         if (host.Addresses.Count > 0)
         {
-            return Finding.Ok($"{host.Name} -> {string.Join(", ", host.Addresses)}").Saw("found by", host.FoundBy);
+            return Finding.Ok(host.A is null ? "an address was asked for, not a name" : $"{host.Name} -> {string.Join(", ", host.Addresses)}").Saw("found by", host.FoundBy);
         }
         DnsAnswer answer = host.A!.Outcome is DnsOutcome.ServerFailed or DnsOutcome.TimedOut ? host.A : host.Aaaa!;
         Finding finding = answer.Outcome switch

@@ -22,6 +22,12 @@ internal sealed class R03PublicAddress() : DoctorCheck("R03", "the address is pu
             if (AddressKinds.NameOf(address) is { } kind)
             {
                 bool itself = IPAddress.IsLoopback(address);
+                PortReport port = await examination.PortAsync(address, examination.Options.Ports.Imaps, cancel).ConfigureAwait(false);
+                if (!itself && port.State == PortState.Open)
+                {
+                    return Finding.Info($"{host.Name} is {address}, {kind}: it is reached from here, and nobody outside that network can reach it.")
+                        .Do("For clients outside, publish the public address.", $"getent ahosts {host.Name}").Saw("address", address);
+                }
                 return (itself
                         ? Finding.Fail($"{host.Name} points to {address}, which is every machine itself.")
                         : Finding.Warn($"{host.Name} points to {address}, {kind}: nobody outside that network can reach it."))

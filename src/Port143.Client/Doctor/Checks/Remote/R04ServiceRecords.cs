@@ -26,6 +26,10 @@ internal sealed class R04ServiceRecords() : DoctorCheck("R04", "SRV records", Ch
                 ? Finding.Info($"{domain} has no SRV record; that matters if it is what stands behind the @ of addresses.")
                 : Finding.Warn("No SRV record: some clients cannot find the server.");
             MailHost host = await examination.MailHostAsync(cancel).ConfigureAwait(false);
+            if (host.Addresses.Count == 0 && answers.All(a => a.Outcome == DnsOutcome.NoName) && (await examination.DnsAsync(domain, DnsType.A, cancel).ConfigureAwait(false)).Outcome == DnsOutcome.NoName)
+            {
+                return Finding.Skipped($"{domain} does not exist");
+            }
             bool isHost = examination.Target.User is null && host.Addresses.Count > 0;
             return isHost ? none.Do("In the domain of the addresses (here example.org), add:", $"_imaps._tcp.example.org. SRV 0 1 993 {host.Name}.")
                 : none.Do("Add, with the name of your server:", $"_imaps._tcp.{domain}. SRV 0 1 993 {(host.Addresses.Count > 0 ? host.Name : "mail." + domain)}.");

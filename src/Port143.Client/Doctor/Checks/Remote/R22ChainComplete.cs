@@ -32,6 +32,16 @@ internal sealed class R22ChainComplete() : DoctorCheck("R22", "certificate chain
             {
                 continue;
             }
+            if (examination.Options.Authorities is { Count: > 0 } authorities)
+            {
+                using var own = new X509Chain { ChainPolicy = chain.ChainPolicy.Clone() };
+                own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+                own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+                if (own.Build(certificate))
+                {
+                    continue;
+                }
+            }
             X509ChainStatusFlags flags = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status);
             return (flags & X509ChainStatusFlags.PartialChain) != 0 && tls.Sent.Count == 0
                 ? Finding.Fail($"The intermediate certificate is missing on {talk.EndPoint.Port}; phones refuse, desktop browsers hide the fault.")
@@ -39,7 +49,7 @@ internal sealed class R22ChainComplete() : DoctorCheck("R22", "certificate chain
                     .Do("Configure the file with the whole chain (fullchain.pem instead of cert.pem).").Saw("issuer", certificate.Issuer).Saw("sent", tls.Sent.Count + 1)
                 : Finding.Fail($"The certificate on {talk.EndPoint.Port} leads to no authority that this machine trusts.")
                     .Because((flags & X509ChainStatusFlags.UntrustedRoot) != 0 ? "its authority is a private one" : $"the chain cannot be built: {flags}")
-                    .Do("Install that authority on the clients, or get a certificate from a public one.").Saw("issuer", certificate.Issuer).Saw("status", flags);
+                    .Do("Install that authority on the clients, or get a certificate from a public one; to examine with it, name it.", "port143 doctor HOST --ca FILE").Saw("issuer", certificate.Issuer).Saw("status", flags);
         }
         return Finding.Ok("complete, and trusted by this machine");
     }

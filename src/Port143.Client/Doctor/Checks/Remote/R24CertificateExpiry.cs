@@ -29,7 +29,7 @@ internal sealed class R24CertificateExpiry() : DoctorCheck("R24", "certificate's
                     ? Finding.Fail($"{what} on {talk.EndPoint.Port} ended on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}.").Because("it was not renewed, or the server still uses the old file")
                     : certificate.NotBefore.ToUniversalTime() > now
                         ? Finding.Fail($"{what} on {talk.EndPoint.Port} is not valid before {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} UTC.").Because("it is very new, or this machine's clock is slow; see R38")
-                        : days < SoonDays ? Finding.Warn($"{what} on {talk.EndPoint.Port} ends in {days} days; renewal looks stuck.") : null;
+                        : days < SoonDays ? Finding.Warn($"{what} on {talk.EndPoint.Port} ends on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd} ({days} days left); renewal looks stuck.") : null;
                 if (finding is not null && (worst is null || finding.Status > worst.Status))
                 {
                     worst = finding.Do("Renew it, and see that the server uses the new file.", "certbot renew").Saw("not before", certificate.NotBefore.ToUniversalTime().ToString("O"))

@@ -13,7 +13,7 @@ internal sealed class R33EveryAddress() : DoctorCheck("R33", "every address answ
         int count = both[0].Count;
         if (count == 1)
         {
-            return Finding.Ok("there is one; see R06 and R07");
+            return Finding.Skipped("there is one address; see R06 and R07");
         }
         PortReport[] dead = [.. both[0].Where((r, i) => r.State != PortState.Open && both[1][i].State != PortState.Open && r.State != PortState.NoRoute)];
         return dead.Length == 0 ? Finding.Ok($"{count} of {count}")

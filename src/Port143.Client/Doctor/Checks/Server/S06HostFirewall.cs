@@ -19,6 +19,7 @@ internal sealed class S06HostFirewall() : DoctorCheck("S06", "firewall of this m
             return Finding.Skipped(firewall.Error ?? "neither nft nor iptables-save can be run");
         }
         var open = new List<string>();
+        Finding? all = null;
         foreach (int port in ports)
         {
             FirewallDecision decision = firewall.Rules.Decide(port);
@@ -32,7 +33,7 @@ internal sealed class S06HostFirewall() : DoctorCheck("S06", "firewall of this m
                 ? Finding.Info($"The firewall of this machine {verb} new connections to {port}, but for some clients.").With(decision.Exceptions.Take(5))
                 : Finding.Fail($"The firewall of this machine {verb} new connections to {port}.");
             finding = finding.Because($"decided by {decision.By}").Saw("read by", firewall.Tool).Saw("managed by", firewall.Manager);
-            return firewall.Manager switch
+            finding = firewall.Manager switch
             {
                 "ufw" => finding.Do("Open the port in ufw.", $"ufw allow {port}/tcp", mayApply: true),
                 "firewalld" => finding.Do("Open the port in firewalld.", $"firewall-cmd --permanent --add-port={port}/tcp && firewall-cmd --reload", mayApply: true),
@@ -40,6 +41,14 @@ internal sealed class S06HostFirewall() : DoctorCheck("S06", "firewall of this m
                     ? finding.Do("Open the port, and write it into /etc/nftables.conf as well.", $"nft insert rule {firewall.InputChain ?? "inet filter input"} tcp dport {port} accept")
                     : finding.Do("Open the port, and save the rules.", $"iptables -I INPUT -p tcp --dport {port} -j ACCEPT"),
             };
+            all = all is null ? finding : all with
+            {
+                Status = finding.Status > all.Status ? finding.Status : all.Status, Details = [.. all.Details, finding.Message, .. finding.Details], Remedies = [.. all.Remedies, .. finding.Remedies],
+            };
+        }
+        if (all is not null)
+        {
+            return all;
         }
         string ends = string.Join(", ", open);
         return Finding.Ok(firewall.Rules.IsThere ? $"{firewall.Manager ?? firewall.Tool} lets {ends} in" : "there is none that keeps anything out");

@@ -20,10 +20,10 @@ internal sealed class S24StoreCheck() : DoctorCheck("S24", "store check", CheckG
         string seen = $"{report.Messages:N0} messages in {report.Inspected} of {report.Accounts} accounts{(deep ? $", {report.Reread:N0} read" : "")}";
         if (report.Count > 0)
         {
-            return Finding.Fail($"{report.Count:N0} of {report.Messages:N0} messages or tables are damaged: {report.Problems[0].Kind}.")
+            return Finding.Fail($"{report.Count:N0} {(report.Count == 1 ? "thing is" : "things are")} damaged in {report.Messages:N0} messages and their mailboxes: {report.Problems[0].Kind}.")
                 .With(report.Problems.Take(20).Select(p => $"{p.Kind}: {p.Place}: {p.Text}"))
                 .Because("a disk or memory that failed, or a program that wrote into the data folder")
-                .Do("Keep a copy of the account's folder before anything else, and look at the disk.", $"cp -a {Path.GetDirectoryName(report.Problems[0].Place.Split(" content ")[0].Split(" mailbox ")[0])} /var/tmp/; dmesg | grep -i error | tail")
+                .Do("Keep a copy of the account's folder before anything else, and look at the disk.", $"cp -a {report.Problems[0].Folder} /var/tmp/; dmesg | grep -i error | tail")
                 .Do("Then restore the account from a backup, or export what can still be read.", "port143 export --help").Saw("looked at", seen);
         }
         return (report.Inspected < report.Accounts
