@@ -6,6 +6,12 @@ namespace Port143.Server.Connections;
 /// <summary>The two halves of a connection as one stream, which TLS is laid upon. Asynchronous only.</summary>
 internal sealed class DuplexPipeStream(PipeReader input, PipeWriter output) : Stream
 {
+    /// <summary>
+    /// Whether what is written waits for what follows it: it is sent before the next read, or with the next flush of the output below.
+    /// Only while nothing is read beside it: in a handshake, whose last words go out with the greeting, and in a farewell.
+    /// </summary>
+    public bool Gathers { get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -22,6 +28,10 @@ internal sealed class DuplexPipeStream(PipeReader input, PipeWriter output) : St
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (Gathers && output.UnflushedBytes > 0)
+        {
+            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
         ReadResult result = await input.ReadAsync(cancellationToken).ConfigureAwait(false);
         ReadOnlySequence<byte> available = result.Buffer;
         if (result.IsCanceled)
@@ -40,14 +50,26 @@ internal sealed class DuplexPipeStream(PipeReader input, PipeWriter output) : St
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (Gathers)
+        {
+            output.Write(buffer.Span);
+            return;
+        }
         await output.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async Task FlushAsync(CancellationToken cancellationToken) =>
-        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    public override async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        if (!Gathers)
+        {
+            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public override void Flush() => throw new NotSupportedException();
 

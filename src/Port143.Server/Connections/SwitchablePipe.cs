@@ -13,6 +13,7 @@ internal sealed class SwitchablePipe : IAsyncDisposable
 {
     private readonly IDuplexPipe _transport;
     private SslStream? _tls;
+    private DuplexPipeStream? _records;
     private PipeReader? _compressedInput;
     private PipeWriter? _compressedOutput;
     private InflateStream? _inflater;
@@ -47,12 +48,14 @@ internal sealed class SwitchablePipe : IAsyncDisposable
     /// Does the handshake. Nothing that arrived before it may be left unread: the caller has checked. Throws
     /// <see cref="System.Security.Authentication.AuthenticationException"/>, <see cref="IOException"/> or
     /// <see cref="OperationCanceledException"/> when there is no TLS with this client. False: the client was a certificate
-    /// authority, which has seen what it came for.
+    /// authority, which has seen what it came for. With <paramref name="greets"/> the server speaks next, and the last words of the
+    /// handshake go out together with that.
     /// </summary>
     public async Task<bool> StartTlsAsync(
-        SslServerAuthenticationOptions options, CertificateStore certificates, TimeSpan limit, TimeProvider time, CancellationToken cancel)
+        SslServerAuthenticationOptions options, CertificateStore certificates, bool greets, TimeSpan limit, TimeProvider time, CancellationToken cancel)
     {
-        var tls = new SslStream(new DuplexPipeStream(_transport.Input, _transport.Output), leaveInnerStreamOpen: true);
+        var records = new DuplexPipeStream(_transport.Input, _transport.Output) { Gathers = true };
+        var tls = new SslStream(records, leaveInnerStreamOpen: true);
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         bool onlyLooks;
@@ -63,14 +66,30 @@ internal sealed class SwitchablePipe : IAsyncDisposable
         }
         catch
         {
+            await _transport.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false); // the alert that says why
             await tls.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+        records.Gathers = false;
+        if (!greets)
+        {
+            await _transport.Output.FlushAsync(cancel).ConfigureAwait(false);
+        }
+        _records = records;
         _tls = tls;
         // Zero-byte reads: an idle client holds no buffer.
         Input = PipeReader.Create(tls, new StreamPipeReaderOptions(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: true, useZeroByteReads: true));
         Output = PipeWriter.Create(tls, new StreamPipeWriterOptions(minimumBufferSize: 16 * 1024, leaveOpen: true));
         return !onlyLooks;
+    }
+
+    /// <summary>Nothing is read any more, and the last words go out together with the end of TLS, when this is disposed.</summary>
+    public void BeginFarewell()
+    {
+        if (_records is not null && !IsCompressed)
+        {
+            _records.Gathers = true;
+        }
     }
 
     /// <summary>Begins to compress (RFC 4978). Everything written before must have been flushed.</summary>
@@ -114,6 +133,7 @@ internal sealed class SwitchablePipe : IAsyncDisposable
                 await Output.CompleteAsync().ConfigureAwait(false);
                 await Input.CompleteAsync().ConfigureAwait(false);
                 await _tls.ShutdownAsync().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                await _transport.Output.FlushAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
             }
             catch (Exception error) when (error is IOException or InvalidOperationException or TimeoutException or OperationCanceledException
                 or Microsoft.AspNetCore.Connections.ConnectionAbortedException or System.ComponentModel.Win32Exception)

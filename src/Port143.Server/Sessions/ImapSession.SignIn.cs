@@ -51,7 +51,7 @@ internal sealed partial class ImapSession
     /// <summary>What the client may do in the account.</summary>
     public AccessScope Scope { get; private set; } = AccessScope.Everything;
 
-    private async Task<bool> TryStartTlsAsync()
+    private async Task<bool> TryStartTlsAsync(bool greets)
     {
         try
         {
@@ -60,7 +60,7 @@ internal sealed partial class ImapSession
             {
                 TlsPolicy.AskForCertificate(options, (sent, others) => _certificateAccount = accepted.AccountOf(sent, others));
             }
-            if (!await Pipe.StartTlsAsync(options, Services.Certificates, TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false))
+            if (!await Pipe.StartTlsAsync(options, Services.Certificates, greets, TlsPolicy.HandshakeLimit, Services.Time, Cancel).ConfigureAwait(false))
             {
                 _endReason = "certificate challenge answered";
                 return false;
@@ -94,7 +94,7 @@ internal sealed partial class ImapSession
             }
         }
         await FlushAsync().ConfigureAwait(false);
-        if (!await TryStartTlsAsync().ConfigureAwait(false))
+        if (!await TryStartTlsAsync(greets: false).ConfigureAwait(false))
         {
             _ended = true;
         }

@@ -148,7 +148,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         _lastOutput = Environment.TickCount64;
         try
         {
-            if (_implicitTls && !await TryStartTlsAsync().ConfigureAwait(false))
+            if (_implicitTls && !await TryStartTlsAsync(greets: true).ConfigureAwait(false))
             {
                 return;
             }
@@ -156,6 +156,10 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
             while (!_ended)
             {
                 await StepAsync().ConfigureAwait(false);
+            }
+            if (_pendingRead is null)
+            {
+                Pipe.BeginFarewell();
             }
             await FlushAsync().ConfigureAwait(false);
         }
