@@ -254,5 +254,6 @@ public sealed class MailServer : IAsyncDisposable
             _peak = count;
             NativeMemoryTrim.Trim();
         }
+        NativeMemoryTrim.TrimIfWorthIt();
     }
 }

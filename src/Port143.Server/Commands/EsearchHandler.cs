@@ -88,10 +88,10 @@ internal static class EsearchHandler
     private static async ValueTask<CommandResult?> SearchAsync(
         ImapSession session, SelectedMailbox mailbox, EsearchCommand command, CancellationToken cancel)
     {
-        var compiler = new SearchCompiler(session, mailbox) { AllowsAbsentNumbers = true };
+        var compiler = new SearchCompiler(session, mailbox);
         if (compiler.Compile(command.Key) is not { } test)
         {
-            return compiler.Refusal;
+            return UidOnly.UidRequired;
         }
         if (command.Return.Has(SearchReturn.Relevancy) && !compiler.IsFuzzy)
         {

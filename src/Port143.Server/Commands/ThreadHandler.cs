@@ -22,7 +22,7 @@ internal static class ThreadHandler
         var compiler = new SearchCompiler(session, selected);
         if (compiler.Compile(key) is not { } test)
         {
-            return compiler.Refusal;
+            return UidOnly.UidRequired;
         }
         if (compiler.AsksModSeq)
         {

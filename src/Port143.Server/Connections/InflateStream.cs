@@ -104,6 +104,7 @@ internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
             await _inflater.DisposeAsync().ConfigureAwait(false);
             _inflater = null;
             _history.Trim();
+            NativeMemoryTrim.FreedDecompressor();
         }
         await task.ConfigureAwait(false);
     }

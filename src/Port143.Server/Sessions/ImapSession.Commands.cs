@@ -49,7 +49,7 @@ internal sealed partial class ImapSession
         CommandRow row = CommandTable.Get(CommandNames.Of(command));
         if ((row.States & State) == 0)
         {
-            string reason = Account is null ? "Sign in first" : Selected is null ? "Select a mailbox first" : "Not after signing in";
+            string reason = Account is null ? "Sign in first" : (row.States & ConnectionStates.Selected) != 0 ? "Select a mailbox first" : "Not after signing in";
             WriteTagged(command.Tag, CommandResult.Bad(reason));
             CountBadCommand(reason);
             return;

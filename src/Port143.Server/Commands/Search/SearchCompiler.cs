@@ -13,10 +13,7 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
     /// <summary>Whether the search asks for MODSEQ, so that the answer tells the highest (RFC 7162 section 3.1.5).</summary>
     public bool AsksModSeq { get; private set; }
 
-    /// <summary>Why there is no test of a key.</summary>
-    public CommandResult Refusal => session.UidOnly ? UidOnly.UidRequired : MessageSet.NoSuchNumber;
-
-    /// <summary>Makes the test of a key; null when it names a sequence number that does not exist or may not be used.</summary>
+    /// <summary>Makes the test of a key; null when it names a sequence number after UIDONLY, which forbids it (RFC 9586).</summary>
     public SearchTest? Compile(SearchKey key)
     {
         switch (key)
@@ -45,9 +42,12 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
             case SequenceKey { Set.IsSavedResult: false } when session.UidOnly:
                 return null;
             case SequenceKey sequence:
-                return MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber) || AllowsAbsentNumbers ? new UidTest(byNumber) : null;
+                // A number that no message has is no error in any search (RFC 7377 section 2); it finds nothing.
+                _ = MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber);
+                return new UidTest(byNumber);
             case UidKey uid:
-                return MessageSet.TryResolve(selected, uid.Set, uid: true, out UidSet byUid) ? new UidTest(byUid) : null;
+                _ = MessageSet.TryResolve(selected, uid.Set, uid: true, out UidSet byUid);
+                return new UidTest(byUid);
             case UidAfterKey after:
                 return new UidTest(after.Uid == uint.MaxValue ? UidSet.Empty : UidSet.Of(after.Uid + 1, uint.MaxValue));
             case UidBeforeKey before:
@@ -56,9 +56,6 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return Simple(key);
         }
     }
-
-    /// <summary>Whether sequence numbers that no message has are passed over, as ESEARCH does (RFC 7377 section 2).</summary>
-    public bool AllowsAbsentNumbers { get; init; }
 
     /// <summary>Whether there is a FUZZY key, so that the messages have scores (RFC 6203 section 4).</summary>
     public bool IsFuzzy { get; private set; }

@@ -27,7 +27,7 @@ internal static class SearchRun
         var compiler = new SearchCompiler(session, selected);
         if (compiler.Compile(key) is not { } test)
         {
-            return compiler.Refusal;
+            return UidOnly.UidRequired;
         }
         if ((request.Returns?.Has(SearchReturn.Relevancy) == true || request.Order?.BestFirst is not null) && !compiler.IsFuzzy)
         {
