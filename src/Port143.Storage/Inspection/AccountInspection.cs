@@ -51,7 +51,8 @@ internal sealed class AccountInspection(SqliteDatabase database, string folder, 
     {
         report.Messages += database.Scalar("SELECT count(*) FROM message");
         bool hasUsage = database.Scalar("SELECT count(*) FROM sqlite_schema WHERE name='usage'") > 0; // older formats have none
-        foreach ((string kind, string sql) in Invariants.Where(i => hasUsage || i.Kind != "wrong usage"))
+        bool hasWideStores = database.Scalar("SELECT count(*) FROM sqlite_schema WHERE name='wide_store'") > 0;
+        foreach ((string kind, string sql) in Invariants.Where(i => (hasUsage || i.Kind != "wrong usage") && (hasWideStores || !i.Sql.Contains("wide_store", StringComparison.Ordinal))))
         {
             if (cancel.IsCancellationRequested)
             {
