@@ -9,7 +9,7 @@ internal static class CloseHandler
     public static async ValueTask<CommandResult> RunAsync(ImapSession session, CancellationToken cancel)
     {
         SelectedMailbox selected = session.Selected!;
-        if ((selected.Rights & CommandRights.Expunge) != 0)
+        if (await SelectedAccess.MayNowAsync(session, CommandRights.Expunge, cancel).ConfigureAwait(false))
         {
             // Only messages that this client knows: one that came with \Deleted a moment ago is another's business.
             await Progress.CommitAsync(

@@ -21,6 +21,21 @@ internal static class SelectedAccess
         session.Selected is { View.IsOwn: false } selected
         && !ReferenceEquals(await session.Services.Storage.ListMailboxesAsync(selected.Account, cancel).ConfigureAwait(false), selected.List);
 
+    /// <summary>
+    /// Whether the session has all these rights to its selected mailbox at this moment, without telling it what changed: for
+    /// CLOSE, which works for a mailbox that can no longer be read.
+    /// </summary>
+    public static async ValueTask<bool> MayNowAsync(ImapSession session, MailboxRights needed, CancellationToken cancel)
+    {
+        if (session.Selected is not { ReadOnly: false } selected)
+        {
+            return false;
+        }
+        MailboxList list = await session.Services.Storage.ListMailboxesAsync(selected.Account, cancel).ConfigureAwait(false);
+        return list.Find(selected.Index.Id) is { } info
+            && (MailboxView.RightsOf(session, info, selected.View.Owner, selected.View.IsOwn) & needed) == needed;
+    }
+
     /// <summary>Looks at the list, which costs nothing while it is the one seen last. False when the session must end.</summary>
     public static async ValueTask<bool> CheckAsync(ImapSession session, CancellationToken cancel)
     {
