@@ -12,7 +12,9 @@ namespace Port143.Protocol.Imap;
 /// flushed. Not thread-safe.
 /// </summary>
 public sealed class ResponseWriter
-{    private const byte InsteadOfNul = 0x80;
+{
+    /// <summary>Stands where a literal may not have NUL.</summary>
+    private const byte InsteadOfNul = 0x80;
 
     /// <summary>The longest string written in quotes; longer ones become literals.</summary>
     private const int MaxQuoted = 1000;

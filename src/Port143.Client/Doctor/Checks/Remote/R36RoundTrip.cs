@@ -6,7 +6,7 @@ namespace Port143.Client.Doctor.Checks.Remote;
 internal sealed class R36RoundTrip() : DoctorCheck("R36", "mailboxes and new mail", CheckGroup.SignIn, "R34")
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SlowNews = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SlowNews = TimeSpan.FromSeconds(1);
 
     public override TimeSpan? OwnLimit => SignInReport.Patience;
 

@@ -30,11 +30,11 @@ internal sealed class S12SystemTls() : DoctorCheck("S12", "the system's TLS rule
         if (lines.LastOrDefault(l => l.StartsWith("CipherString=", StringComparison.OrdinalIgnoreCase) && l.Contains("SECLEVEL=", StringComparison.OrdinalIgnoreCase)) is { } level
             && level[(level.IndexOf("SECLEVEL=", StringComparison.OrdinalIgnoreCase) + 9)..] is ['0' or '1', ..])
         {
-            return Finding.Warn("The system allows short keys and SHA-1 (SECLEVEL below 2).").Because("CipherString in /etc/ssl/openssl.cnf").Do("Restore it in /etc/ssl/openssl.cnf:", "CipherString = DEFAULT:@SECLEVEL=2");
+            return Finding.Warn("The system allows short keys and SHA-1 for other programs (SECLEVEL below 2); Port143 does not follow it.").Because("CipherString in /etc/ssl/openssl.cnf").Do("Restore it in /etc/ssl/openssl.cnf:", "CipherString = DEFAULT:@SECLEVEL=2");
         }
         if (server.LinesOf("/etc/crypto-policies/state/current") is ["LEGACY", ..])
         {
-            return Finding.Warn("The system's policy for encryption is LEGACY.").Do("Take the usual one.", "update-crypto-policies --set DEFAULT");
+            return Finding.Warn("The system's policy for encryption is LEGACY for other programs; Port143 does not follow it.").Do("Take the usual one.", "update-crypto-policies --set DEFAULT");
         }
         return Finding.Ok("TLS 1.2 and later");
     }
