@@ -35,8 +35,10 @@ public sealed class SearchIndexTests
             for (int i = 0; i < 12; i++)
             {
                 string message = Message(random);
-                await one.AppendAsync("INBOX", message, i % 3 == 0 ? "\\Seen" : "");
-                await other.AppendAsync("INBOX", message, i % 3 == 0 ? "\\Seen" : "");
+                // The same date for both: whoever is threaded is sorted by it, and a second may end between the two.
+                string append = $"APPEND INBOX {(i % 3 == 0 ? "(\\Seen) " : "")}\"01-Feb-2026 12:{random.Next(60):00}:00 +0000\" {{{message.Length}+}}\r\n{message}";
+                await one.OkAsync(append);
+                await other.OkAsync(append);
             }
             string set = string.Join(',', Enumerable.Range(0, 3).Select(_ => 1 + random.Next(20)));
             foreach (TestClient client in both)
