@@ -20,11 +20,6 @@ public static class Sharing
         {
             await directory.AddShareAsync(owner, change.Identifier.ToString(), cancel).ConfigureAwait(false);
         }
-        if (change is { IsOwner: false, Identifier.Address: { } address })
-        {
-            Account? account = await directory.FindAsync(address, cancel).ConfigureAwait(false);
-            change = change with { Account = account?.Id };
-        }
         MailboxResult result = await storage.CommitAsync(owner, change, cancel).ConfigureAwait(false);
         MailboxList list = await SyncAsync(storage, directory, owner, cancel).ConfigureAwait(false);
         if (result.Succeeded && await directory.FindAsync(owner, cancel).ConfigureAwait(false) is { } told)

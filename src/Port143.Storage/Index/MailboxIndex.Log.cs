@@ -35,31 +35,6 @@ public sealed partial class MailboxIndex
         return true;
     }
 
-    /// <summary>
-    /// Takes over what a reader has seen from a page with all rows. False when one of the two is older than the other.
-    /// </summary>
-    internal bool TryTakeSeen(LogPage all)
-    {
-        lock (_lock)
-        {
-            if (all.State.Head != State.Head)
-            {
-                return false;
-            }
-            foreach (MessageRow row in all.Rows)
-            {
-                if (TryFind(row.Uid, out int at) && _flags[at] != row.Flags)
-                {
-                    Forget(_flags[at]);
-                    _flags[at] = row.Flags;
-                    Remember(row.Flags);
-                    _allSeenBelow = Math.Min(_allSeenBelow, row.Uid);
-                }
-            }
-            return true;
-        }
-    }
-
     internal void MarkGone()
     {
         IChangeListener[] listeners;

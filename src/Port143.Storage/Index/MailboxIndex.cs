@@ -81,9 +81,6 @@ public sealed partial class MailboxIndex
     /// <summary>Whether reading the log failed: what is here is older than what was announced.</summary>
     internal bool IsBehind { get; set; }
 
-    /// <summary>Whether a reader's <c>\Seen</c> may have been forgotten, which no log tells: the list of mailboxes changed.</summary>
-    internal bool MayHaveForgotten { get; set; }
-
     /// <summary>What STATUS and SELECT count.</summary>
     public MailboxCounts Counts
     {

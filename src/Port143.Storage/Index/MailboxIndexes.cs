@@ -84,10 +84,6 @@ public sealed class MailboxIndexes : IDisposable
             {
                 await CatchUpAsync(index).ConfigureAwait(false);
             }
-            if (index.MayHaveForgotten)
-            {
-                await TakeSeenAsync(index).ConfigureAwait(false);
-            }
             return index;
         }
     }
@@ -187,21 +183,6 @@ public sealed class MailboxIndexes : IDisposable
         ? Storage.ReadLogAsync(account, mailbox, who, after, CancellationToken.None)
         : Storage.ReadLogAsync(account, mailbox, after, CancellationToken.None);
 
-    // When a share ends, what its reader has seen is forgotten, and it may begin anew.
-    private async Task TakeSeenAsync(MailboxIndex index)
-    {
-        for (int i = 0; i < 5; i++)
-        {
-            index.MayHaveForgotten = false;
-            if (await ReadLogAsync(index.Account, index.Id, index.Reader, 0).ConfigureAwait(false) is not { } all || index.TryTakeSeen(all))
-            {
-                return;
-            }
-            index.MayHaveForgotten = true; // a change came in between
-            await CatchUpAsync(index).ConfigureAwait(false);
-        }
-    }
-
     private async Task CatchUpLaterAsync(MailboxIndex index)
     {
         try
@@ -228,10 +209,6 @@ public sealed class MailboxIndexes : IDisposable
                 }
             }
         }
-        else if (notice.ListChanged)
-        {
-            DoubtReaders(notice.Account);
-        }
         Tell(notice.Account, notice.Mailbox, notice.ListChanged);
         if (notice.ListChanged)
         {
@@ -253,21 +230,6 @@ public sealed class MailboxIndexes : IDisposable
         else
         {
             _ = ApplyLaterAsync(loading, notice);
-        }
-    }
-
-    private void DoubtReaders(AccountId account)
-    {
-        foreach (((AccountId owner, MailboxId mailbox), AccountId[] readers) in _readers)
-        {
-            foreach (AccountId reader in owner == account ? readers : [])
-            {
-                if (_open.TryGetValue((owner, mailbox, reader), out Lazy<Task<MailboxIndex?>>? entry)
-                    && entry.Value.IsCompletedSuccessfully && Peek(entry.Value) is { } index)
-                {
-                    index.MayHaveForgotten = true;
-                }
-            }
         }
     }
 

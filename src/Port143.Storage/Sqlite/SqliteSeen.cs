@@ -78,10 +78,9 @@ internal static class SqliteSeen
     public static void Forget(SqliteDatabase database, MailboxId mailbox) =>
         database.Prepare("DELETE FROM seen WHERE mailbox=?").Bind(1, mailbox.Value).Run();
 
-    /// <summary>Forgets what a reader did in a mailbox; null for all mailboxes.</summary>
-    public static void Forget(SqliteDatabase database, MailboxId? mailbox, AccountId reader) =>
-        database.Prepare("DELETE FROM seen WHERE reader=?1 AND (?2 IS NULL OR mailbox=?2)")
-            .Bind(1, reader.Value).Bind(2, mailbox?.Value).Run();
+    /// <summary>Forgets a reader in all mailboxes.</summary>
+    public static void Forget(SqliteDatabase database, AccountId reader) =>
+        database.Prepare("DELETE FROM seen WHERE reader=?").Bind(1, reader.Value).Run();
 
     private static MessageRow ReadView(SqliteStatement row, in MessageRow read) =>
         (read with { ModSeq = Math.Max(read.ModSeq, row.Int64(9)) }).SeenAs(row.Int64(10) != 0);

@@ -22,11 +22,6 @@ internal sealed partial class Simulation
             ? $"DELETEACL {mailbox.Name} {Addresses[viewer]}" : $"SETACL {mailbox.Name} {Addresses[viewer]} {Quote(given)}");
         Demand(answer.Ok, "SETACL");
         mailbox.Rights[viewer] = after;
-        if (!mailbox.Allows(viewer, "r"))
-        {
-            mailbox.Messages.ForEach(m => m.ForgetSeenBy(viewer));
-            ForgetMailbox(mailbox, viewer);
-        }
         Conclude(client, answer, true);
     }
 
@@ -60,12 +55,9 @@ internal sealed partial class Simulation
         for (int viewer = 1; viewer < World.Viewers; viewer++)
         {
             mailbox.Messages.ForEach(m => m.Reconsider(viewer));
-            ForgetMailbox(mailbox, viewer);
+            // No log tells what this changed: who synchronised before cannot go on from there.
+            _clients.FindAll(c => c.Viewer == viewer).ForEach(c => c.Memory.Remove(mailbox));
         }
         Conclude(client, answer, true);
     }
-
-    // No log tells what this changed: who synchronised before cannot go on from there.
-    private void ForgetMailbox(WorldMailbox mailbox, int viewer) =>
-        _clients.FindAll(c => c.Viewer == viewer).ForEach(c => c.Memory.Remove(mailbox));
 }

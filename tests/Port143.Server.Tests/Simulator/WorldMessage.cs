@@ -45,14 +45,6 @@ internal sealed class WorldMessage
 
     public void SetSeenBy(int viewer, bool seen) => _seenBy = _seenBy & ~(1 << viewer) | (seen ? 1 << viewer : 0);
 
-    /// <summary>The share ended, and what its reader had seen is forgotten.</summary>
-    public void ForgetSeenBy(int viewer)
-    {
-        SetSeenBy(viewer, false);
-        _settledSeenBy &= ~(1 << viewer);
-        Reconsider(viewer);
-    }
-
     /// <summary>It is another <c>\Seen</c> that a viewer sees; no log tells that, so any MODSEQ until now is right.</summary>
     public void Reconsider(int viewer) => (_settled[viewer], _noticed[viewer]) = (FlagsOf(viewer), 0);
 

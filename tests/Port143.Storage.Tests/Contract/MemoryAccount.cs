@@ -451,16 +451,7 @@ internal sealed class MemoryAccount
         {
             return new MailboxResult(ChangeFailure.TooManyAclEntries);
         }
-        bool isSame = mailbox.Acl.Equals(changed);
         mailbox.Acl = changed;
-        if (!isSame && changed.Entries.Count == 0)
-        {
-            mailbox.Seen.Clear();
-        }
-        else if (!isSame && change is { Account: { } account, Identifier.Address: { } address } && (changed.RightsOf(address) & MailboxRights.Read) == 0)
-        {
-            Forget(mailbox, account);
-        }
         return new MailboxResult(ChangeFailure.None, mailbox.Info);
     }
 

@@ -15,7 +15,7 @@ internal static class SqliteForgetReader
                 SqliteSetAcl.Write(transaction, mailbox.Id, without);
             }
         }
-        SqliteSeen.Forget(transaction.Database, null, change.Reader);
+        SqliteSeen.Forget(transaction.Database, change.Reader);
         return new MailboxResult(ChangeFailure.None);
     }
 }

@@ -19,15 +19,6 @@ internal static class SqliteSetAcl
         if (!changed.Equals(mailbox.Acl))
         {
             Write(transaction, mailbox.Id, changed);
-            if (changed.Entries.Count == 0)
-            {
-                SqliteSeen.Forget(transaction.Database, mailbox.Id);
-            }
-            else if (change is { Account: { } account, Identifier.Address: { } address }
-                && (changed.RightsOf(address) & MailboxRights.Read) == 0)
-            {
-                SqliteSeen.Forget(transaction.Database, mailbox.Id, account);
-            }
         }
         return new MailboxResult(ChangeFailure.None, mailbox with { Acl = changed });
     }
