@@ -42,6 +42,12 @@ public ref struct ContentRow
     public bool IsLarge;
 
     /// <summary>
+    /// Whether the whole message is known to have no NUL, told with <see cref="ContentColumns.TextRanges"/>: such octets may go into a
+    /// literal as they are (RFC 9051 section 9, note 3).
+    /// </summary>
+    public bool IsFreeOfNul;
+
+    /// <summary>
     /// Copies bytes from the text, which begins after the header block. The range must lie within it: the caller knows how long
     /// the message is. Not for large contents.
     /// </summary>

@@ -135,8 +135,8 @@ public interface IMailStorage : IAsyncDisposable
     ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel);
 
     /// <summary>
-    /// Opens the whole bytes of one message, for contents too large for a page (<see cref="ContentRow.IsLarge"/>). Seekable.
-    /// Null when the content is missing.
+    /// Opens the whole bytes of one message, for contents too large for a page (<see cref="ContentRow.IsLarge"/>). Seekable;
+    /// a <see cref="MessageFileStream"/> where they are a file. Null when the content is missing.
     /// </summary>
     ValueTask<Stream?> OpenMessageAsync(AccountId account, long content, CancellationToken cancel);
 

@@ -68,9 +68,10 @@ public sealed class MessageStaging : IDisposable
         byte[] buffer = _buffer ?? throw new ObjectDisposedException(nameof(MessageStaging));
         if (_file is null)
         {
-            MessageDigest digest = MessageDigest.Build(buffer.AsSpan(0, (int)_size));
+            ReadOnlySpan<byte> bytes = buffer.AsSpan(0, (int)_size);
+            MessageDigest digest = MessageDigest.Build(bytes);
             _buffer = null;
-            return new StagedMessage(buffer, null, _size, digest, null);
+            return new StagedMessage(buffer, null, _size, digest, null, bytes.Contains((byte)0));
         }
         Durable.SyncFile(_file);
         Durable.SyncFolder(_folder);
@@ -108,7 +109,7 @@ public sealed class MessageStaging : IDisposable
         {
             var bytes = new ReadOnlySpan<byte>(start, checked((int)_size));
             MessageDigest digest = MessageDigest.Build(bytes);
-            return new StagedMessage(null, _path, _size, digest, bytes[..digest.HeaderLength].ToArray());
+            return new StagedMessage(null, _path, _size, digest, bytes[..digest.HeaderLength].ToArray(), bytes.Contains((byte)0));
         }
         finally
         {

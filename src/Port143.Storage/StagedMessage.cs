@@ -11,13 +11,14 @@ public sealed class StagedMessage : IDisposable
 {
     private byte[]? _buffer;
 
-    internal StagedMessage(byte[]? buffer, string? file, long size, MessageDigest digest, byte[]? header)
+    internal StagedMessage(byte[]? buffer, string? file, long size, MessageDigest digest, byte[]? header, bool hasNul)
     {
         _buffer = buffer;
         File = file;
         Size = (uint)size;
         Digest = digest;
         LargeHeader = header;
+        HasNul = hasNul;
     }
 
     /// <summary>Whether its header has 8-bit characters (RFC 6532).</summary>
@@ -28,6 +29,9 @@ public sealed class StagedMessage : IDisposable
 
     /// <summary>What was found out about the message.</summary>
     public MessageDigest Digest { get; }
+
+    /// <summary>Whether a NUL is among the bytes.</summary>
+    internal bool HasNul { get; }
 
     /// <summary>The path of the file that holds the bytes, when they are too many for memory.</summary>
     internal string? File { get; private set; }

@@ -17,12 +17,17 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
     /// <summary>How much may wait to be sent before a flush waits: what a client costs that stops reading.</summary>
     private const int MostQueued = 1024 * 1024;
 
+    /// <summary>What a piece of a file counts that waits to be sent: no memory, but an open file.</summary>
+    private const int FileWeight = MostQueued / 16;
+
+    private const int CopySize = 16 * 1024;
     private const int SmallSegment = 4096;
 
     private readonly Lock _gate = new();
     private List<ArraySegment<byte>> _written = [];
     private byte[]? _tail;
     private int _tailUsed;
+    private FileRange? _writtenFile;
     private long _writtenBytes;
     private Task _sending = Task.CompletedTask;
     private long _queued; // under the gate, like what follows
@@ -30,6 +35,9 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
     private volatile bool _broken; // nothing can be sent any more
     private bool _cancelled;
     private bool _isCompleted;
+
+    /// <summary>Why a file could not be sent to its end, which broke the connection.</summary>
+    public IOException? FileError { get; private set; }
 
     /// <inheritdoc/>
     public override bool CanGetUnflushedBytes => true;
@@ -59,19 +67,26 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
     }
 
     /// <summary>
+    /// Writes a piece of a file, which the system sends from its cache (<see cref="SendFile"/>). The next call must be a flush.
+    /// </summary>
+    public void WriteFile(FileRange range) => _writtenFile = range;
+
+    /// <summary>
     /// Sends what was written. Completes when it is sent, or waits to be sent with less than <see cref="MostQueued"/> before it.
     /// <see cref="FlushResult.IsCompleted"/> says that the connection broke, in this send or one before.
     /// </summary>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         EndSegment();
-        if (_written.Count == 0)
+        if (_written.Count == 0 && _writtenFile is null)
         {
             return Result();
         }
         List<ArraySegment<byte>> batch = _written;
-        long bytes = _writtenBytes;
+        FileRange? file = _writtenFile;
+        long bytes = _writtenBytes + (file is null ? 0 : FileWeight);
         _written = [];
+        _writtenFile = null;
         _writtenBytes = 0;
         lock (_gate)
         {
@@ -80,11 +95,11 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
         Task before = _sending;
         if (bytes > InlineLimit)
         {
-            _sending = Task.Run(() => SendAsync(before, batch, bytes), CancellationToken.None);
+            _sending = Task.Run(() => SendAsync(before, batch, file, bytes), CancellationToken.None);
         }
         else
         {
-            _sending = SendAsync(before, batch, bytes);
+            _sending = SendAsync(before, batch, file, bytes);
         }
         return Result();
     }
@@ -112,6 +127,8 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
         _isCompleted = true;
         EndSegment();
         Release(_written);
+        _writtenFile?.Release();
+        _writtenFile = null;
         _writtenBytes = 0;
     }
 
@@ -129,7 +146,7 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
     public Task WhenSentAsync() => _sending;
 
     // Never throws: that the connection broke is told by the next flush.
-    private async Task SendAsync(Task before, List<ArraySegment<byte>> batch, long bytes)
+    private async Task SendAsync(Task before, List<ArraySegment<byte>> batch, FileRange? file, long bytes)
     {
         await before.ConfigureAwait(false);
         try
@@ -140,9 +157,13 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
                 {
                     await SendOneAsync(batch[0]).ConfigureAwait(false);
                 }
-                else
+                else if (batch.Count > 1)
                 {
                     await socket.SendAsync(batch, SocketFlags.None).ConfigureAwait(false);
+                }
+                if (file is not null)
+                {
+                    await SendFileAsync(file).ConfigureAwait(false);
                 }
             }
         }
@@ -150,9 +171,17 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
         {
             _broken = true;
         }
+        catch (IOException error)
+        {
+            // What was promised to the client cannot be sent: the session that waits for it is ended.
+            FileError = error;
+            _broken = true;
+            socket.Dispose();
+        }
         finally
         {
             Release(batch);
+            file?.Release();
             lock (_gate)
             {
                 _queued -= bytes;
@@ -170,6 +199,31 @@ internal sealed class SocketOutput(Socket socket) : PipeWriter
         while (!rest.IsEmpty)
         {
             rest = rest[await socket.SendAsync(rest, SocketFlags.None).ConfigureAwait(false)..];
+        }
+    }
+
+    private async ValueTask SendFileAsync(FileRange file)
+    {
+        while (file.Length > 0)
+        {
+            long sent = SendFile.TrySend(socket, file);
+            file.Sent(sent > 0 ? sent : await SendCopyAsync(file).ConfigureAwait(false));
+        }
+    }
+
+    // Waits for the client to read.
+    private async ValueTask<int> SendCopyAsync(FileRange file)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopySize);
+        try
+        {
+            int read = SendFile.Read(file, buffer);
+            await SendOneAsync(buffer.AsMemory(0, read)).ConfigureAwait(false);
+            return read;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class SwitchablePipe : IAsyncDisposable
     /// <summary>What the client gets.</summary>
     public PipeWriter Output { get; private set; }
 
+    /// <summary>What the client gets, where files can go out as they are: neither encrypted nor compressed.</summary>
+    public SocketOutput? FileOutput => SendFile.IsSupported ? Output as SocketOutput : null;
+
     /// <summary>Whether TLS is on.</summary>
     public bool IsSecure => _tls is not null;
 

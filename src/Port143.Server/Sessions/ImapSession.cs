@@ -182,6 +182,10 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
                 Services.MetadataWatch.Remove(this);
                 Services.AccountSessions.Leave(AccountId);
             }
+            if (Pipe.FileOutput?.FileError is { } error)
+            {
+                ServerLog.StorageFailed(Services.Log, Listener, Client, Account?.Address.Value ?? "-", "FETCH", error.Message);
+            }
             ServerLog.SessionEnded(Services.Log, Listener, Client, Account?.Address.Value ?? "-", _endReason);
             await Pipe.DisposeAsync().ConfigureAwait(false);
         }

@@ -72,7 +72,7 @@ internal static class SqliteContentReader
         Add(ContentColumns.SentDate, "sent, sent_zone");
         Add(ContentColumns.Header, "header.bytes");
         Add(ContentColumns.Text, "text.bytes, text.file");
-        Add(ContentColumns.TextRanges, "text.file");
+        Add(ContentColumns.TextRanges, "text.file, text.has_nul");
         Add(ContentColumns.Thread, "thread.bytes");
         select.Append(" FROM ").Append(driver);
         if ((columns & ContentColumns.Header) != 0 && driver != "header")
@@ -140,6 +140,8 @@ internal static class SqliteContentReader
         if (ranges is not null)
         {
             content.IsLarge = !row.IsNull(column++);
+            content.IsFreeOfNul = !row.IsNull(column) && row.Int64(column) == 0;
+            column++;
             ranges.Content = row.Int64(0);
             content.TextSource = ranges;
         }

@@ -20,7 +20,7 @@ internal static class SqliteSchema
         "PRAGMA cache_size=-4096; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=16777216;";
 
     /// <summary>How a file came to be what it is, a step for each version.</summary>
-    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage, Search, WideStores]);
+    public static readonly SqliteVersions Versions = new([Mail, Annotations, Sharing, Threads, UrlKeys, Quota, Seen, Usage, Search, WideStores, Nul]);
 
     private const string Mail = """
         CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -117,6 +117,9 @@ internal static class SqliteSchema
             mailbox INTEGER, modseq INTEGER, removed INTEGER NOT NULL, removed_high INTEGER NOT NULL, added INTEGER NOT NULL,
             added_high INTEGER NOT NULL, uids BLOB NOT NULL, PRIMARY KEY(mailbox, modseq)) WITHOUT ROWID;
         """;
+
+    // Whether a message has a NUL anywhere, header included; null where it was filed before anybody looked.
+    private const string Nul = "ALTER TABLE text ADD COLUMN has_nul INTEGER;";
 
     /// <summary>Makes an account's file with these mailboxes in it, durably; nothing is changed when it exists already.</summary>
     public static void Create(string path, IReadOnlyList<NewMailbox> mailboxes, long now)

@@ -23,11 +23,15 @@ internal sealed class LargeMessage
         _parts = content.Parts.ToArray();
         _preview = content.Preview.ToArray();
         _header = content.Header.ToArray();
+        IsFreeOfNul = content.IsFreeOfNul;
     }
 
     public uint Number { get; }
 
     public MessageRow Row { get; }
+
+    /// <summary>See <see cref="ContentRow.IsFreeOfNul"/>.</summary>
+    public bool IsFreeOfNul { get; }
 
     /// <summary>The message's bytes, header included; opened before the response begins.</summary>
     public Stream? Stream { get; set; }
@@ -41,6 +45,7 @@ internal sealed class LargeMessage
         {
             Found = true,
             IsLarge = true,
+            IsFreeOfNul = IsFreeOfNul,
             Envelope = _envelope,
             Body = _body,
             BodyStructure = _bodyStructure,

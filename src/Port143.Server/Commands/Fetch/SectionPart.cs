@@ -1,5 +1,6 @@
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands.Fetch;
+using Port143.Server.Connections;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -9,6 +10,9 @@ namespace Port143.Server.Commands.Fetch;
 internal abstract class SectionPart : FetchPart
 {
     private const int StreamOutput = 256 * 1024;
+
+    /// <summary>Below, copying costs less than handing over a file.</summary>
+    private const int LeastFile = 64 * 1024;
 
     public override void Write(ImapSession session, ref FetchMessage message)
     {
@@ -23,7 +27,15 @@ internal abstract class SectionPart : FetchPart
         if (offset < header.Length)
         {
             int part = (int)Math.Min(length, header.Length - offset);
-            session.Writer.MessageOctets(header.Slice((int)offset, part));
+            header = header.Slice((int)offset, part);
+            if (message.Content.IsFreeOfNul)
+            {
+                session.Writer.Raw(header);
+            }
+            else
+            {
+                session.Writer.MessageOctets(header);
+            }
             offset += part;
             length -= part;
         }
@@ -33,7 +45,10 @@ internal abstract class SectionPart : FetchPart
             Span<byte> room = session.Writer.Room().Span;
             room = room[..(int)Math.Min(room.Length, length)];
             message.Content.CopyText(offset, room);
-            ResponseWriter.ReplaceNul(room);
+            if (!message.Content.IsFreeOfNul)
+            {
+                ResponseWriter.ReplaceNul(room);
+            }
             session.Writer.Wrote(room.Length);
             offset += room.Length;
             length -= room.Length;
@@ -49,6 +64,13 @@ internal abstract class SectionPart : FetchPart
             return;
         }
         session.Writer.LiteralHeader(length);
+        if (length >= LeastFile && message.IsFreeOfNul && message.Stream is MessageFileStream file && session.Pipe.FileOutput is { } output)
+        {
+            session.Writer.Commit();
+            output.WriteFile(new FileRange(file.File, offset, length));
+            await session.FlushAsync().ConfigureAwait(false);
+            return;
+        }
         message.Stream!.Position = offset;
         while (length > 0)
         {
@@ -58,7 +80,10 @@ internal abstract class SectionPart : FetchPart
             {
                 throw new EndOfStreamException("a message is shorter than its row says");
             }
-            ResponseWriter.ReplaceNul(room.Span[..read]);
+            if (!message.IsFreeOfNul)
+            {
+                ResponseWriter.ReplaceNul(room.Span[..read]);
+            }
             session.Writer.Wrote(read);
             length -= read;
             if (session.Writer.Written >= StreamOutput)

@@ -99,12 +99,14 @@ internal static class SqliteAppend
         database.Prepare("INSERT INTO thread(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, digest.Thread).Run();
         if (message.File is { } file)
         {
-            database.Prepare("INSERT INTO text(id, file) VALUES(?, ?)").Bind(1, content).Bind(2, Path.GetFileName(file)).Run();
+            database.Prepare("INSERT INTO text(id, file, has_nul) VALUES(?, ?, ?)")
+                .Bind(1, content).Bind(2, Path.GetFileName(file)).Bind(3, message.HasNul ? 1L : 0L).Run();
             transaction.TakenFiles.Add(message);
         }
         else
         {
-            database.Prepare("INSERT INTO text(id, bytes) VALUES(?, ?)").Bind(1, content).Bind(2, message.Text).Run();
+            database.Prepare("INSERT INTO text(id, bytes, has_nul) VALUES(?, ?, ?)")
+                .Bind(1, content).Bind(2, message.Text).Bind(3, message.HasNul ? 1L : 0L).Run();
         }
         return content;
     }

@@ -1,15 +1,18 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Port143.Storage.Sqlite;
+namespace Port143.Storage;
 
 /// <summary>
 /// A message that is kept in a file. Its reads complete at once, asynchronous ones too: a page of a local file comes sooner
 /// than another thread would begin to fetch it.
 /// </summary>
-internal sealed class MessageFileStream(string path) : Stream
+public sealed class MessageFileStream(string path) : Stream
 {
-    private readonly SafeFileHandle _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    private readonly SafeFileHandle _file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
     private long _position;
+
+    /// <summary>The file itself, which is never changed, only removed.</summary>
+    public SafeFileHandle File => _file;
 
     /// <inheritdoc/>
     public override bool CanRead => true;
