@@ -5,6 +5,8 @@ using Port143.Server.Commands.Search;
 using Port143.Server.Commands.Thread;
 using Port143.Server.Extensions;
 using Port143.Server.Sessions;
+using Port143.Storage;
+using Port143.Storage.Threading;
 
 namespace Port143.Server.Commands;
 
@@ -35,16 +37,24 @@ internal static class ThreadHandler
             return tooMany;
         }
         UidSet found = await new SearchEvaluator(session, selected, test).RunAsync(among, cancel).ConfigureAwait(false);
-        var reader = new ThreadReader(session, selected, found, command.Algorithm);
-        ThreadInput input = await reader.ReadAsync(cancel).ConfigureAwait(false);
-        ThreadForest forest = command.Algorithm switch
-        {
-            ThreadAlgorithm.OrderedSubject => OrderedSubject.Thread(input),
-            ThreadAlgorithm.References => References.Thread(input, reader.Links!.Tops(), mergeSubjects: true),
-            _ => References.Thread(input, reader.Links!.Tops(), mergeSubjects: false),
-        };
-        UidSet told = command.Uid ? found : selected.Numbers.NumbersOf(found);
-        await ThreadResponse.WriteAsync(session, forest, [.. told.EnumerateUids()]).ConfigureAwait(false);
+        var count = new WorkCount();
+        ThreadColumn column = await Progress.AwaitAsync(
+            session, session.Services.Indexes.ThreadColumns.GetAsync(selected.Index, session.Comparator, count, cancel), count).ConfigureAwait(false);
+        var input = new ThreadInput(column, found);
+        ThreadForest forest = command.Algorithm == ThreadAlgorithm.OrderedSubject
+            ? OrderedSubject.Thread(input)
+            : References.Thread(input, mergeSubjects: command.Algorithm == ThreadAlgorithm.References);
+        await ThreadResponse.WriteAsync(session, forest, Numbers(selected, input, command.Uid)).ConfigureAwait(false);
         return CommandResult.Ok("THREAD completed");
+    }
+
+    private static uint[] Numbers(SelectedMailbox selected, ThreadInput input, bool uid)
+    {
+        var numbers = new uint[input.Count];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = uid ? input.Uid(i) : selected.Numbers.NumberOf(input.Uid(i));
+        }
+        return numbers;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Port143.Storage.Sorting;
+using Port143.Storage.Threading;
 
 namespace Port143.Storage.Index;
 
@@ -32,6 +33,7 @@ public sealed class MailboxIndexes : IDisposable
     {
         Storage = storage;
         SortColumns = new SortColumns(storage);
+        ThreadColumns = new ThreadColumns(storage);
         _weightLimit = weightLimit;
         storage.Committed += OnCommitted;
     }
@@ -41,6 +43,9 @@ public sealed class MailboxIndexes : IDisposable
 
     /// <summary>The sort keys of the mailboxes that were sorted lately.</summary>
     public SortColumns SortColumns { get; }
+
+    /// <summary>The thread keys of the mailboxes that were threaded lately.</summary>
+    public ThreadColumns ThreadColumns { get; }
 
     /// <summary>
     /// Raised after the open mailboxes have taken in a change to an account's list of mailboxes. Handlers must be quick.

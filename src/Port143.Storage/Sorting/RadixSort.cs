@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Port143.Storage.Sorting;
 
 /// <summary>Sorts places by numbers, stably: equal ones stay in the order in which they were.</summary>
-internal static class RadixSort
+public static class RadixSort
 {
     private const int Bits = 11;
 

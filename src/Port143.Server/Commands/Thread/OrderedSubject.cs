@@ -7,10 +7,13 @@ internal static class OrderedSubject
     {
         int[] order = input.BySentDate();
         var parents = new int[input.Count];
-        var heads = new Dictionary<int, int>();
+        var heads = new int[input.Subjects];
+        Array.Fill(heads, -1);
         foreach (int message in order)
         {
-            parents[message] = heads.TryAdd(input.Subjects[message], message) ? -1 : heads[input.Subjects[message]];
+            ref int head = ref heads[input.Row(message).Subject];
+            parents[message] = head;
+            head = head < 0 ? message : head;
         }
         return ThreadForest.Build(order, parents, dummies: 0);
     }

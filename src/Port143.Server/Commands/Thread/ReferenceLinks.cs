@@ -1,5 +1,3 @@
-using Port143.Storage.Digest;
-
 namespace Port143.Server.Commands.Thread;
 
 /// <summary>
@@ -7,145 +5,165 @@ namespace Port143.Server.Commands.Thread;
 /// child. There is never a loop. Whether a link would make one is mostly seen from which nodes hang together at all; only
 /// where a link was taken away again the way up is walked, and of that only so much in all.
 /// </summary>
-internal sealed class ReferenceLinks(int messages)
+internal sealed class ReferenceLinks
 {
     /// <summary>The steps up that are taken in all; beyond them a link that might make a loop is not made.</summary>
     private const int MaxSteps = 50_000_000;
 
-    private readonly Dictionary<UInt128, int> _ids = new(messages);
-    private readonly int[] _nodes = new int[messages];
-    private readonly List<int> _parents = new(messages);
-    private readonly List<int> _messages = new(messages);
-    private readonly List<int> _groups = new(messages);
-    private readonly List<bool> _wasCut = new(messages);
+    private readonly int[] _nodeOfId;
+    private readonly int[] _nodeOfMessage;
+    private Node[] _nodes;
+    private int _count;
     private int _steps;
 
-    /// <summary>Takes the next message; they come in the order of the mailbox.</summary>
-    public void Add(int message, UInt128? id, in ThreadKeys keys)
+    /// <summary>Links the messages, in the order of the mailbox.</summary>
+    public ReferenceLinks(ThreadInput input)
+    {
+        _nodeOfId = new int[input.Ids];
+        Array.Fill(_nodeOfId, -1);
+        _nodeOfMessage = new int[input.Count];
+        _nodes = new Node[input.Count + 16];
+        for (int message = 0; message < input.Count; message++)
+        {
+            Add(message, input.Row(message).Id, input.References(message));
+        }
+    }
+
+    /// <summary>
+    /// Steps 2 and 3: the links without the dummies, but for those at the top that hold several messages together. By
+    /// message: its parent, -1 at the top. Such dummies are numbered behind the messages.
+    /// </summary>
+    public int[] Tops(out int dummies)
+    {
+        int messages = _nodeOfMessage.Length;
+        // By node: the message at or above it, or the dummy at the top as its complement, each found once.
+        var above = new int[_count];
+        Array.Fill(above, int.MinValue);
+        var children = new int[_count];
+        var tops = new int[messages];
+        var way = new List<int>();
+        for (int message = 0; message < messages; message++)
+        {
+            int node = _nodes[_nodeOfMessage[message]].Parent;
+            tops[message] = node < 0 ? int.MinValue : FindAbove(node, above, way);
+            if (tops[message] is < 0 and > int.MinValue)
+            {
+                children[~tops[message]]++;
+            }
+        }
+        dummies = 0;
+        Array.Fill(above, -1); // from here on the number of a dummy
+        foreach (ref int top in tops.AsSpan())
+        {
+            if (top >= 0)
+            {
+                continue;
+            }
+            if (top == int.MinValue || children[~top] == 1)
+            {
+                top = -1; // an only child needs no dummy
+                continue;
+            }
+            ref int number = ref above[~top];
+            number = number < 0 ? messages + dummies++ : number;
+            top = number;
+        }
+        return tops;
+    }
+
+    private int FindAbove(int node, int[] above, List<int> way)
+    {
+        way.Clear();
+        int result;
+        while (true)
+        {
+            if (_nodes[node].Message >= 0)
+            {
+                result = _nodes[node].Message;
+                break;
+            }
+            if (above[node] != int.MinValue)
+            {
+                result = above[node];
+                break;
+            }
+            way.Add(node);
+            if (_nodes[node].Parent < 0)
+            {
+                result = ~node;
+                break;
+            }
+            node = _nodes[node].Parent;
+        }
+        foreach (int dummy in way)
+        {
+            above[dummy] = result;
+        }
+        return result;
+    }
+
+    private void Add(int message, int id, ReadOnlySpan<int> references)
     {
         int last = -1;
-        for (int i = 0; i < keys.ReferenceCount; i++)
+        foreach (int reference in references)
         {
-            int node = NodeOf(keys.Reference(i));
+            int node = NodeOf(reference);
             // "If a message already has a parent, don't change the existing link."
-            if (last >= 0 && _parents[node] < 0 && !IsAtOrAbove(node, last))
+            if (last >= 0 && _nodes[node].Parent < 0 && !IsAtOrAbove(node, last))
             {
                 Link(last, node);
             }
             last = node;
         }
         // The first message with an id has it; another one with the same gets a node that nobody can refer to.
-        int own = id is { } key ? NodeOf(key) : NewNode();
-        if (_messages[own] >= 0)
+        int own = id >= 0 ? NodeOf(id) : NewNode();
+        if (_nodes[own].Message >= 0)
         {
             own = NewNode();
         }
-        _messages[own] = message;
-        _nodes[message] = own;
-        if (_parents[own] >= 0 && _parents[own] != last)
+        _nodes[own].Message = message;
+        _nodeOfMessage[message] = own;
+        if (_nodes[own].Parent >= 0 && _nodes[own].Parent != last)
         {
-            _parents[own] = -1;
-            _wasCut[GroupOf(own)] = true;
+            _nodes[own].Parent = -1;
+            _nodes[GroupOf(own)].WasCut = true;
         }
-        if (last >= 0 && _parents[own] < 0 && !IsAtOrAbove(own, last))
+        if (last >= 0 && _nodes[own].Parent < 0 && !IsAtOrAbove(own, last))
         {
             Link(last, own);
         }
     }
 
-    /// <summary>
-    /// Steps 2 and 3: the links without the dummies, but for those at the top that hold several messages together. By
-    /// message: the parent's number, -1 at the top, or below that one for each such dummy.
-    /// </summary>
-    public int[] Tops()
+    private int NodeOf(int id)
     {
-        // By dummy: the message above it, or the dummy at the top as its complement, each found once.
-        var above = new int[_parents.Count];
-        Array.Fill(above, int.MinValue);
-        var way = new List<int>();
-        var tops = new int[messages];
-        var children = new Dictionary<int, int>();
-        for (int message = 0; message < messages; message++)
-        {
-            int node = _parents[_nodes[message]];
-            int result = -1;
-            if (node >= 0)
-            {
-                way.Clear();
-                while (true)
-                {
-                    if (_messages[node] >= 0)
-                    {
-                        result = _messages[node];
-                        break;
-                    }
-                    if (above[node] != int.MinValue)
-                    {
-                        result = above[node];
-                        break;
-                    }
-                    way.Add(node);
-                    if (_parents[node] < 0)
-                    {
-                        result = -2 - node;
-                        break;
-                    }
-                    node = _parents[node];
-                }
-                foreach (int dummy in way)
-                {
-                    above[dummy] = result;
-                }
-            }
-            tops[message] = result;
-            if (result < -1)
-            {
-                children[result] = children.GetValueOrDefault(result) + 1;
-            }
-        }
-        for (int message = 0; message < messages; message++)
-        {
-            if (tops[message] < -1 && children[tops[message]] == 1)
-            {
-                tops[message] = -1; // an only child needs no dummy
-            }
-        }
-        return tops;
-    }
-
-    private int NodeOf(UInt128 id)
-    {
-        ref int node = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_ids, id, out bool exists);
-        if (!exists)
-        {
-            node = NewNode();
-        }
-        return node;
+        int node = _nodeOfId[id];
+        return node >= 0 ? node : _nodeOfId[id] = NewNode();
     }
 
     private int NewNode()
     {
-        _parents.Add(-1);
-        _messages.Add(-1);
-        _groups.Add(_groups.Count);
-        _wasCut.Add(false);
-        return _parents.Count - 1;
+        if (_count == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, _count * 2);
+        }
+        _nodes[_count] = new Node { Parent = -1, Message = -1, Group = _count };
+        return _count++;
     }
 
     private void Link(int parent, int child)
     {
-        _parents[child] = parent;
+        _nodes[child].Parent = parent;
         int above = GroupOf(parent), below = GroupOf(child);
-        _groups[below] = above;
-        _wasCut[above] |= _wasCut[below];
+        _nodes[below].Group = above;
+        _nodes[above].WasCut |= _nodes[below].WasCut;
     }
 
     // Nodes that were ever linked, directly or through others, are of one group.
     private int GroupOf(int node)
     {
-        while (_groups[node] != node)
+        while (_nodes[node].Group != node)
         {
-            node = _groups[node] = _groups[_groups[node]];
+            node = _nodes[node].Group = _nodes[_nodes[node].Group].Group;
         }
         return node;
     }
@@ -158,11 +176,11 @@ internal sealed class ReferenceLinks(int messages)
         {
             return false;
         }
-        if (!_wasCut[group])
+        if (!_nodes[group].WasCut)
         {
             return true; // a group that was never cut is one tree, and this is its top
         }
-        for (; other >= 0; other = _parents[other])
+        for (; other >= 0; other = _nodes[other].Parent)
         {
             if (other == node || ++_steps > MaxSteps)
             {
@@ -170,5 +188,13 @@ internal sealed class ReferenceLinks(int messages)
             }
         }
         return false;
+    }
+
+    private struct Node
+    {
+        public int Parent;
+        public int Message; // -1: a dummy
+        public int Group;
+        public bool WasCut;
     }
 }

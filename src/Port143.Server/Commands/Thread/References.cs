@@ -1,3 +1,5 @@
+using Port143.Storage.Sorting;
+
 namespace Port143.Server.Commands.Thread;
 
 /// <summary>
@@ -7,11 +9,10 @@ namespace Port143.Server.Commands.Thread;
 internal static class References
 {
     /// <param name="input">The messages.</param>
-    /// <param name="tops">What <see cref="ReferenceLinks.Tops"/> gave.</param>
     /// <param name="mergeSubjects">REFERENCES; if not, REFS.</param>
-    public static ThreadForest Thread(ThreadInput input, int[] tops, bool mergeSubjects)
+    public static ThreadForest Thread(ThreadInput input, bool mergeSubjects)
     {
-        int dummies = NumberDummies(tops);
+        int[] tops = new ReferenceLinks(input).Tops(out int dummies);
         int[] order = input.BySentDate();
         if (!mergeSubjects)
         {
@@ -19,24 +20,6 @@ internal static class References
         }
         dummies = MergeSubjects(input, order, tops, dummies);
         return ThreadForest.Build(order, tops, dummies);
-    }
-
-    // Dummies become items behind the messages.
-    private static int NumberDummies(int[] tops)
-    {
-        var numbers = new Dictionary<int, int>();
-        foreach (ref int top in tops.AsSpan())
-        {
-            if (top < -1)
-            {
-                if (!numbers.TryGetValue(top, out int number))
-                {
-                    numbers.Add(top, number = tops.Length + numbers.Count);
-                }
-                top = number;
-            }
-        }
-        return numbers.Count;
     }
 
     // Step 5. Changes the parents of what was at the top; returns how many dummies there are then.
@@ -59,25 +42,21 @@ internal static class References
                 threads.Add((parent, message));
             }
         }
-        var table = new Dictionary<int, int>();
+        var table = new int[input.Subjects]; // by subject, the thread that has it
+        Array.Fill(table, -1);
         foreach ((int item, int first) in threads)
         {
-            int subject = input.Subjects[first];
-            if (subject == 0 || table.TryAdd(subject, item))
+            ref int held = ref table[input.Row(first).Subject];
+            if (held < 0 || held < messages && (item >= messages || input.Row(held).IsReplyOrForward && !input.Row(item).IsReplyOrForward))
             {
-                continue;
-            }
-            int held = table[subject];
-            if (held < messages && (item >= messages || input.IsReply[held] && !input.IsReply[item]))
-            {
-                table[subject] = item;
+                held = item;
             }
         }
         var movedTo = new int[dummies]; // by dummy that is gone, the dummy that has its children
         foreach ((int item, int first) in threads)
         {
-            int subject = input.Subjects[first];
-            if (subject == 0 || table[subject] is var held && held == item)
+            int subject = input.Row(first).Subject, held = table[subject];
+            if (subject == 0 || held == item)
             {
                 continue;
             }
@@ -85,7 +64,7 @@ internal static class References
             {
                 movedTo[item - messages] = held; // the table prefers dummies: this is one
             }
-            else if (held >= messages || input.IsReply[item] && !input.IsReply[held])
+            else if (held >= messages || input.Row(item).IsReplyOrForward && !input.Row(held).IsReplyOrForward)
             {
                 parents[item] = held;
             }
@@ -129,8 +108,10 @@ internal static class References
                 roots[below] = root;
             }
             way.Clear();
-            latest[root] = Math.Max(latest[root], input.Arrived[message]);
+            latest[root] = Math.Max(latest[root], input.Row(message).Arrived);
         }
-        return forest with { Roots = [.. forest.Roots.OrderBy(r => latest[r])] };
+        int[] sorted = [.. forest.Roots];
+        RadixSort.Sort(sorted, latest, reverse: false);
+        return forest with { Roots = sorted };
     }
 }

@@ -1,37 +1,40 @@
+using Port143.Mail;
+using Port143.Storage.Sorting;
+using Port143.Storage.Threading;
+
 namespace Port143.Server.Commands.Thread;
 
-/// <summary>What threading asks of the messages, by their place among those found.</summary>
-internal sealed class ThreadInput(int count)
+/// <summary>The messages to be threaded, by their place among those found.</summary>
+internal sealed class ThreadInput(ThreadColumn column, UidSet found)
 {
+    private readonly int[] _places = column.PlacesOf(found);
+
     /// <summary>How many messages there are.</summary>
-    public int Count { get; } = count;
+    public int Count => _places.Length;
 
-    /// <summary>The sent dates (RFC 5256 section 2.2), or the internal dates where there is none.</summary>
-    public long[] Sent { get; } = new long[count];
+    /// <summary>How many message ids there are numbers for.</summary>
+    public int Ids => column.Ids;
 
-    /// <summary>The internal dates.</summary>
-    public long[] Arrived { get; } = new long[count];
+    /// <summary>How many base subjects there are numbers for; 0 is the empty one.</summary>
+    public int Subjects => column.Subjects;
 
-    /// <summary>The numbers of the base subjects, equal for equal ones; 0 is the empty one.</summary>
-    public int[] Subjects { get; } = new int[count];
+    public uint Uid(int message) => column.Uids[_places[message]];
 
-    /// <summary>Whether the subject says reply or forward.</summary>
-    public bool[] IsReply { get; } = new bool[count];
+    public ref readonly ThreadRow Row(int message) => ref column.Row(_places[message]);
+
+    /// <summary>The numbers of the ids that a message refers to, the oldest first.</summary>
+    public ReadOnlySpan<int> References(int message) => column.References(_places[message]);
 
     /// <summary>The messages by sent date; those of one second in the order of the mailbox.</summary>
     public int[] BySentDate()
     {
         var order = new int[Count];
+        var keys = new long[Count];
         for (int i = 0; i < order.Length; i++)
         {
-            order[i] = i;
+            (order[i], keys[i]) = (i, Row(i).Sent);
         }
-        var keys = new (long, int)[Count];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            keys[i] = (Sent[i], i);
-        }
-        Array.Sort(keys, order);
+        RadixSort.Sort(order, keys, reverse: false);
         return order;
     }
 }
