@@ -80,7 +80,9 @@ public sealed class HeaderFieldSelector
     {
         foreach (byte[] name in names)
         {
-            if (line.Length <= name.Length || !Ascii.EqualsIgnoreCase(line[..name.Length], name))
+            // What follows the name decides sooner than the name.
+            if (line.Length <= name.Length || line[name.Length] is not ((byte)':' or (byte)' ' or (byte)'\t')
+                || !Ascii.EqualsIgnoreCase(line[..name.Length], name))
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -16,7 +17,9 @@ internal ref struct LineEnds(ReadOnlySpan<byte> bytes)
     private ulong _feeds; // of the block before _next, those that were not told yet
     private int _next;
 
+    // Inlined, all three: a call for each line of each header is a tenth of FETCH of a few fields.
     /// <summary>The place behind the next line feed; the length of the bytes when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()
     {
         while (_feeds == 0)
@@ -33,12 +36,14 @@ internal ref struct LineEnds(ReadOnlySpan<byte> bytes)
         return _next - Block + place + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Whole(ReadOnlySpan<byte> block)
     {
         ref byte first = ref MemoryMarshal.GetReference(block);
         return Quarter(ref first, 0) | Quarter(ref first, 16) << 16 | Quarter(ref first, 32) << 32 | Quarter(ref first, 48) << 48;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Quarter(ref byte first, nuint at) =>
         Vector128.Equals(Vector128.LoadUnsafe(ref first, at), Vector128.Create((byte)'\n')).ExtractMostSignificantBits();
 
