@@ -1,6 +1,4 @@
-using Port143.Storage.Sqlite;
-
-namespace Port143.Storage.Tests.Sqlite;
+namespace Port143.Storage.Tests;
 
 public sealed class MessageFileStreamTests : IDisposable
 {
