@@ -102,7 +102,7 @@ internal sealed partial class SimulatedClient
         }
         const int Kinds = World.Seen | World.Deleted | World.Flagged;
         bool mayWrite = Mailbox.Allows(viewer, "i") || Mailbox.Allows(viewer, "e") || Mailbox.Allows(viewer, "w") || Mailbox.Allows(viewer, "t")
-            || Mailbox.Allows(viewer, "s") && !Mailbox.IsPrivate(viewer);
+            || Mailbox.Allows(viewer, "s") && Eyes == World.Owner;
         return (_changeable & Kinds) == (ReadOnly ? 0 : Mailbox.Changeable(viewer) & Kinds) && _toldWrite == (mayWrite && !ReadOnly);
     }
 
@@ -128,10 +128,10 @@ internal sealed partial class SimulatedClient
         {
             return null;
         }
-        if (slot.Flags >= 0 && slot.Flags != message.FlagsOf(viewer))
+        if (slot.Flags >= 0 && slot.Flags != message.FlagsOf(Eyes))
         {
-            return $"flags believed ({World.WriteFlags(slot.Flags)}), true ({World.WriteFlags(message.FlagsOf(viewer))})";
+            return $"flags believed ({World.WriteFlags(slot.Flags)}), true ({World.WriteFlags(message.FlagsOf(Eyes))})";
         }
-        return slot.ModSeq != 0 && Condstore && !message.HasModSeq(viewer, slot.ModSeq) ? $"MODSEQ believed {slot.ModSeq}, true {message.ModSeq}" : null;
+        return slot.ModSeq != 0 && Condstore && !message.HasModSeq(Eyes, slot.ModSeq) ? $"MODSEQ believed {slot.ModSeq}, true {message.ModSeq}" : null;
     }
 }

@@ -50,6 +50,9 @@ internal sealed partial class SimulatedClient(string name, int viewer, Func<Simu
     /// <summary>What is being selected.</summary>
     public WorldMailbox? Opening { get; set; }
 
+    /// <summary>Whose <c>\Seen</c> it sees in the selected mailbox: it keeps that until it leaves, whatever the owner decides.</summary>
+    public int Eyes { get; private set; }
+
     public bool ReadOnly { get; private set; }
 
     public List<Slot> Slots { get; } = [];
@@ -123,7 +126,7 @@ internal sealed partial class SimulatedClient(string name, int viewer, Func<Simu
     /// <summary>Starts with a mailbox as SELECT told it.</summary>
     public void Selected(WorldMailbox mailbox, bool readOnly)
     {
-        (Mailbox, ReadOnly) = (mailbox, readOnly);
+        (Mailbox, ReadOnly, Eyes) = (mailbox, readOnly, mailbox.EyesOf(viewer));
         Known.Clear();
         Known.AddRange(mailbox.Messages);
         NextUid = mailbox.UidNext;
@@ -136,13 +139,17 @@ internal sealed partial class SimulatedClient(string name, int viewer, Func<Simu
     /// <summary>Leaves the mailbox; a client that knows all of it remembers it.</summary>
     public void Left()
     {
-        if (Mailbox is { } mailbox && !IsCut && Slots.TrueForAll(s => s.Uid != 0 && s.Flags >= 0) && SafeModSeq > 0 && Condstore)
+        if (Mailbox is { } mailbox && !IsCut && Slots.TrueForAll(s => s.Uid != 0 && s.Flags >= 0) && SafeModSeq > 0 && Condstore
+            && Eyes == mailbox.EyesOf(viewer))
         {
             Memory[mailbox] = (SafeModSeq, [.. Slots.Select(s => (s.Uid, s.Flags))]);
         }
         Mailbox = null;
         Forget();
     }
+
+    /// <summary>Whose <c>\Seen</c> it sees in a mailbox.</summary>
+    public int EyesOn(WorldMailbox mailbox) => mailbox == Mailbox ? Eyes : mailbox.EyesOf(viewer);
 
     /// <summary>Forgets what belongs to the selected mailbox.</summary>
     public void Forget()

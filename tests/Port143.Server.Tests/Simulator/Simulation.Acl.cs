@@ -40,24 +40,15 @@ internal sealed partial class Simulation
         Conclude(client, answer, true);
     }
 
-    // A session keeps the \Seen with which it selected the mailbox: the setting is changed while none of the readers has it open.
     private async Task ShareSeenAsync(SimulatedClient client)
     {
         WorldMailbox mailbox = Pick([.. _world.Mailboxes.Values]);
-        if (_clients.Exists(c => c.Viewer != World.Owner && c.Mailbox == mailbox))
-        {
-            return;
-        }
         bool shared = !mailbox.SharesSeen;
         Answer answer = await client.RunAsync($"SETMETADATA {mailbox.Name} (/shared/vendor/port143/seen {Quote(shared ? "shared" : "private")})");
         Demand(answer.Ok, "SETMETADATA of whose \\Seen it is");
         mailbox.SharesSeen = shared;
-        for (int viewer = 1; viewer < World.Viewers; viewer++)
-        {
-            mailbox.Messages.ForEach(m => m.Reconsider(viewer));
-            // No log tells what this changed: who synchronised before cannot go on from there.
-            _clients.FindAll(c => c.Viewer == viewer).ForEach(c => c.Memory.Remove(mailbox));
-        }
+        // It is another \Seen that readers see, which no log tells: who synchronised before cannot go on from there.
+        _clients.FindAll(c => c.Viewer != World.Owner).ForEach(c => c.Memory.Remove(mailbox));
         Conclude(client, answer, true);
     }
 }

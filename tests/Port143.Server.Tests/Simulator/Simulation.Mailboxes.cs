@@ -52,7 +52,7 @@ internal sealed partial class Simulation
         Demand(answer.Find("UIDVALIDITY")![0] == mailbox.UidValidity.ToString(), "UIDVALIDITY");
         Demand(answer.Find("UIDNEXT")![0] == mailbox.UidNext.ToString(), "UIDNEXT");
         Demand(answer.Find("HIGHESTMODSEQ")![0] == mailbox.Head.ToString(), "HIGHESTMODSEQ");
-        int unseen = mailbox.Messages.FindIndex(m => (m.FlagsOf(client.Viewer) & World.Seen) == 0) + 1;
+        int unseen = mailbox.Messages.FindIndex(m => (m.FlagsOf(mailbox.EyesOf(client.Viewer)) & World.Seen) == 0) + 1;
         Demand(client.Rev2 || client.UidOnly || (answer.Find("UNSEEN")?[0] ?? "0") == unseen.ToString(), "UNSEEN");
         client.Selected(mailbox, readOnly);
         if (resync)
@@ -330,7 +330,7 @@ internal sealed partial class Simulation
                 "MESSAGES" => mailbox.Messages.Count,
                 "UIDNEXT" => mailbox.UidNext,
                 "UIDVALIDITY" => mailbox.UidValidity,
-                "UNSEEN" => mailbox.Messages.Count(m => (m.FlagsOf(client.Viewer) & World.Seen) == 0),
+                "UNSEEN" => mailbox.Messages.Count(m => (m.FlagsOf(mailbox.EyesOf(client.Viewer)) & World.Seen) == 0),
                 "DELETED" => mailbox.Messages.Count(m => (m.Flags & World.Deleted) != 0),
                 "SIZE" => mailbox.Messages.Sum(m => (long)m.Content.Letter.Bytes.Length),
                 "HIGHESTMODSEQ" => mailbox.Head,

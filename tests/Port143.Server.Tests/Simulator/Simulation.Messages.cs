@@ -51,7 +51,7 @@ internal sealed partial class Simulation
         int flags = RandomFlags();
         int mode = _random.Next(3);
         bool silent = Chance(40);
-        long since = client.Condstore && Chance(25) && !client.Mailbox!.IsPrivate(client.Viewer) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 6), client.Mailbox.Head + 1) : 0;
+        long since = client.Condstore && Chance(25) && client.Eyes == World.Owner && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 6), client.Mailbox.Head + 1) : 0;
         Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}STORE {set}{(since > 0 ? $" (UNCHANGEDSINCE {since})" : "")} "
             + $"{(mode == 0 ? "" : mode == 1 ? "+" : "-")}FLAGS{(silent ? ".SILENT" : "")} ({World.WriteFlags(flags)})");
         WorldMailbox mailbox = client.Mailbox!;
@@ -79,10 +79,10 @@ internal sealed partial class Simulation
         }
         foreach (WorldMessage message in messages.Where(m => !m.IsGone && !refused.Contains(m)))
         {
-            int before = message.FlagsOf(client.Viewer), changed = Apply(before, mode, flags, changeable);
+            int before = message.FlagsOf(client.Eyes), changed = Apply(before, mode, flags, changeable);
             if (changed != before)
             {
-                message.SetFlags(client.Viewer, changed);
+                message.SetFlags(client.Eyes, changed);
                 Touch(mailbox, message);
             }
             if (silent && client.Slots.Find(s => s.Truth == message) is { Flags: >= 0 } slot && !answer.Fetched.Exists(f => f.Slot == slot && f.Items.ContainsKey("FLAGS")))
@@ -227,7 +227,7 @@ internal sealed partial class Simulation
     {
         Demand(uid >= mailbox.UidNext, $"UID {uid} is used again, or out of order");
         var message = new WorldMessage { Mailbox = mailbox, Uid = uid, Content = content, Date = date };
-        message.SetFlags(client.Viewer, flags & mailbox.Changeable(client.Viewer));
+        message.SetFlags(mailbox.EyesOf(client.Viewer), flags & mailbox.Changeable(client.Viewer));
         mailbox.UidNext = uid + 1;
         mailbox.Messages.Add(message);
         Touch(mailbox, message);
@@ -237,8 +237,8 @@ internal sealed partial class Simulation
     // Where the viewer has \Seen of his own, the owner keeps the owner's.
     private static void AddCopy(SimulatedClient client, WorldMailbox target, uint uid, WorldMessage original)
     {
-        WorldMessage copy = Add(client, target, uid, original.Content, original.Date, original.FlagsOf(client.Viewer));
-        if (target.IsPrivate(client.Viewer))
+        WorldMessage copy = Add(client, target, uid, original.Content, original.Date, original.FlagsOf(client.Eyes));
+        if (target.EyesOf(client.Viewer) != World.Owner)
         {
             copy.Flags |= original.Flags & World.Seen;
         }

@@ -28,7 +28,7 @@ internal sealed partial class Simulation
     {
         foreach (SimulatedClient client in _clients.Where(c => c != _actor && c.Mailbox == mailbox && (c.IsIdling || c.IsNotified)))
         {
-            client.DueFlags.UnionWith(mailbox.Touched.Where(m => m.Uid < client.NextUid && m.IsNewsFor(client.Viewer) && client.Known.Contains(m)));
+            client.DueFlags.UnionWith(mailbox.Touched.Where(m => m.Uid < client.NextUid && m.IsNewsFor(client.Eyes) && client.Known.Contains(m)));
         }
         (int Messages, uint UidNext) now = (mailbox.Messages.Count, mailbox.UidNext);
         if (now == mailbox.Settled)

@@ -66,7 +66,7 @@ internal sealed partial class Simulation
 
     private (string Key, Predicate<WorldMessage> Test) RandomKey(SimulatedClient client, int depth, bool inSelected = true)
     {
-        int F(WorldMessage m) => m.FlagsOf(client.Viewer);
+        int F(WorldMessage m) => m.FlagsOf(client.EyesOn(m.Mailbox));
         switch (_random.Next(depth > 0 ? 18 : 15))
         {
             case 0:
@@ -103,7 +103,7 @@ internal sealed partial class Simulation
             case 12:
                 int on = _random.Next(1, 28);
                 return ($"ON {on}-Mar-2024", m => int.Parse(m.Date.AsSpan(0, 2)) == on);
-            case 13 when inSelected && client.Mailbox!.Head > 1 && !client.Mailbox.IsPrivate(client.Viewer):
+            case 13 when inSelected && client.Mailbox!.Head > 1 && client.Eyes == World.Owner:
                 long modSeq = _random.NextInt64(Math.Max(1, client.Mailbox!.Head - 10), client.Mailbox!.Head + 2);
                 return ($"MODSEQ {modSeq}", m => m.ModSeq >= modSeq);
             case 14 when inSelected && RandomSet(client) is { Set.Length: > 0 } set:
@@ -152,7 +152,7 @@ internal sealed partial class Simulation
         {
             items = ["FLAGS"];
         }
-        long since = client.Condstore && Chance(20) && !client.Mailbox!.IsPrivate(client.Viewer) && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 8), client.Mailbox.Head + 1) : 0;
+        long since = client.Condstore && Chance(20) && client.Eyes == World.Owner && client.Mailbox!.Head > 1 ? _random.NextInt64(Math.Max(1, client.Mailbox.Head - 8), client.Mailbox.Head + 1) : 0;
         bool vanished = since > 0 && byUid && client.Qresync && set != "$" && Chance(50);
         string modifier = since > 0 ? $" (CHANGEDSINCE {since}{(vanished ? " VANISHED" : "")})" : "";
         Answer answer = await client.RunAsync($"{(byUid ? "UID " : "")}FETCH {set} ({string.Join(' ', items)}){modifier}");
@@ -162,9 +162,9 @@ internal sealed partial class Simulation
         bool marks = items.Contains("BODY[]") && !client.ReadOnly && client.Mailbox!.Allows(client.Viewer, "s");
         foreach (WorldMessage message in there)
         {
-            if (marks && (message.FlagsOf(client.Viewer) & World.Seen) == 0)
+            if (marks && (message.FlagsOf(client.Eyes) & World.Seen) == 0)
             {
-                message.SetFlags(client.Viewer, message.FlagsOf(client.Viewer) | World.Seen);
+                message.SetFlags(client.Eyes, message.FlagsOf(client.Eyes) | World.Seen);
                 Touch(client.Mailbox!, message);
             }
         }
@@ -199,10 +199,10 @@ internal sealed partial class Simulation
         bool right = item switch
         {
             "UID" => value.Number == message.Uid,
-            "FLAGS" => World.ParseFlags(value.List.Select(f => f.String), true) == message.FlagsOf(client.Viewer),
+            "FLAGS" => World.ParseFlags(value.List.Select(f => f.String), true) == message.FlagsOf(client.Eyes),
             "INTERNALDATE" => value.String == message.Date,
             "RFC822.SIZE" => value.Number == letter.Bytes.Length,
-            "MODSEQ" => message.HasModSeq(client.Viewer, value.List[0].Long),
+            "MODSEQ" => message.HasModSeq(client.Eyes, value.List[0].Long),
             "ENVELOPE" => value.List[1].String == letter.Subject && value.List[2].List[0].List[2].String == letter.From.Split('@')[0],
             "BODYSTRUCTURE" => value.List[0].String.Equals("text", StringComparison.OrdinalIgnoreCase) && value.List[6].Number == letter.Body.Length,
             "BODY.PEEK[]" or "BODY[]" => value.String == letter.Bytes,

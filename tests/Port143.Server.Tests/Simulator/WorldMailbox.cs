@@ -47,6 +47,6 @@ internal sealed class WorldMailbox
     public int Changeable(int viewer) =>
         (Allows(viewer, "s") ? World.Seen : 0) | (Allows(viewer, "t") ? World.Deleted : 0) | (Allows(viewer, "w") ? ~(World.Seen | World.Deleted) : 0);
 
-    /// <summary>Whether a viewer has <c>\Seen</c> of his own here.</summary>
-    public bool IsPrivate(int viewer) => viewer != World.Owner && !SharesSeen;
+    /// <summary>Whose <c>\Seen</c> a viewer sees who comes here now: his own, or the owner's.</summary>
+    public int EyesOf(int viewer) => SharesSeen ? World.Owner : viewer;
 }

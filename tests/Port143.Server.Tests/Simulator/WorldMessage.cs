@@ -28,32 +28,30 @@ internal sealed class WorldMessage
 
     public bool IsGone { get; set; }
 
-    public int FlagsOf(int viewer) =>
-        Mailbox.IsPrivate(viewer) ? Flags & ~World.Seen | ((_seenBy >> viewer & 1) != 0 ? World.Seen : 0) : Flags;
+    /// <summary>The flags through the eyes of the owner, or of a viewer who has <c>\Seen</c> of his own.</summary>
+    public int FlagsOf(int eyes) =>
+        eyes == World.Owner ? Flags : Flags & ~World.Seen | ((_seenBy >> eyes & 1) != 0 ? World.Seen : 0);
 
-    /// <summary>A viewer changes the flags that he sees.</summary>
-    public void SetFlags(int viewer, int flags)
+    /// <summary>Whoever sees with these eyes changes the flags that he sees.</summary>
+    public void SetFlags(int eyes, int flags)
     {
-        if (!Mailbox.IsPrivate(viewer))
+        if (eyes == World.Owner)
         {
             Flags = flags;
             return;
         }
         Flags = flags & ~World.Seen | Flags & World.Seen;
-        SetSeenBy(viewer, (flags & World.Seen) != 0);
+        SetSeenBy(eyes, (flags & World.Seen) != 0);
     }
 
     public void SetSeenBy(int viewer, bool seen) => _seenBy = _seenBy & ~(1 << viewer) | (seen ? 1 << viewer : 0);
 
-    /// <summary>It is another <c>\Seen</c> that a viewer sees; no log tells that, so any MODSEQ until now is right.</summary>
-    public void Reconsider(int viewer) => (_settled[viewer], _noticed[viewer]) = (FlagsOf(viewer), 0);
-
     /// <summary>
-    /// Whether a viewer may be told this MODSEQ. What only others notice, the owner's <c>\Seen</c>, may move it for a viewer who
+    /// Whether somebody may be told this MODSEQ. What only others notice, the owner's <c>\Seen</c>, may move it for a viewer who
     /// has his own, or may not.
     /// </summary>
-    public bool HasModSeq(int viewer, long value) =>
-        Mailbox.IsPrivate(viewer) ? value >= _noticed[viewer] && value <= Math.Max(ModSeq, _marked[viewer]) : value == ModSeq;
+    public bool HasModSeq(int eyes, long value) =>
+        eyes == World.Owner ? value == ModSeq : value >= _noticed[eyes] && value <= Math.Max(ModSeq, _marked[eyes]);
 
     /// <summary>The step is over: what changed has this MODSEQ.</summary>
     public void Settle(long modSeq)
@@ -62,20 +60,20 @@ internal sealed class WorldMessage
         {
             (_settledFlags, ModSeq) = (Flags, modSeq);
         }
-        for (int viewer = 0; viewer < World.Viewers; viewer++)
+        for (int eyes = 0; eyes < World.Viewers; eyes++)
         {
-            if (((_seenBy ^ _settledSeenBy) >> viewer & 1) != 0)
+            if (((_seenBy ^ _settledSeenBy) >> eyes & 1) != 0)
             {
-                _marked[viewer] = modSeq;
+                _marked[eyes] = modSeq;
             }
-            if (IsNewsFor(viewer))
+            if (IsNewsFor(eyes))
             {
-                (_settled[viewer], _noticed[viewer]) = (FlagsOf(viewer), modSeq);
+                (_settled[eyes], _noticed[eyes]) = (FlagsOf(eyes), modSeq);
             }
         }
         _settledSeenBy = _seenBy;
     }
 
-    /// <summary>Whether this step changed what a viewer sees of it.</summary>
-    public bool IsNewsFor(int viewer) => _settled[viewer] != FlagsOf(viewer);
+    /// <summary>Whether this step changed what is seen of it with these eyes.</summary>
+    public bool IsNewsFor(int eyes) => _settled[eyes] != FlagsOf(eyes);
 }
