@@ -12,6 +12,10 @@ internal sealed class CompressedSource(PipeReader input) : Stream
     /// <summary>How many octets may mean nothing: a stream of empty blocks is not a conversation.</summary>
     private const int MaxWithoutOutput = 64 * 1024;
 
+    /// <summary>How many octets are kept for a proof of where they end.</summary>
+    public const int MaxSinceMark = 16 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _sinceMark = new();
     private int _withoutOutput;
     private ReadOnlyMemory<byte> _before;
 
@@ -34,6 +38,12 @@ internal sealed class CompressedSource(PipeReader input) : Stream
 
     /// <summary>Whether the last octets handed on look like the end of a sync or full flush.</summary>
     public bool EndsInFlush { get; private set; }
+
+    /// <summary>What was handed on since <see cref="Mark"/>; not all of it where it was more than <see cref="MaxSinceMark"/>.</summary>
+    public ReadOnlySpan<byte> SinceMark => _sinceMark.WrittenSpan;
+
+    /// <summary>Forgets what was handed on so far.</summary>
+    public void Mark() => _sinceMark.ResetWrittenCount();
 
     /// <summary>Hands on these octets before what comes next.</summary>
     public void PutBefore(ReadOnlyMemory<byte> octets) => _before = octets;
@@ -67,6 +77,10 @@ internal sealed class CompressedSource(PipeReader input) : Stream
             taken = available.Slice(0, length);
         }
         EndsInFlush = length > 0 ? end >= 0 : EndsInFlush;
+        if (_sinceMark.WrittenCount <= MaxSinceMark)
+        {
+            _sinceMark.Write(buffer.Span[..length]);
+        }
         input.AdvanceTo(taken.End);
         if (length > 0 && (_withoutOutput += length) > MaxWithoutOutput)
         {

@@ -12,8 +12,8 @@ internal sealed class InflateHistory
     private byte[] _octets = [];
     private int _length;
 
-    /// <summary>What came last.</summary>
-    public ReadOnlySpan<byte> Octets => _octets.AsSpan(0, _length)[Math.Max(0, _length - Window)..];
+    /// <summary>What came last, as much of this as is kept: <see cref="Window"/> at the least.</summary>
+    public ReadOnlySpan<byte> Octets(int most) => _octets.AsSpan(0, _length)[Math.Max(0, _length - most)..];
 
     /// <summary>Whether the client ended a line: it does so before it waits.</summary>
     public bool EndsLine => _length > 0 && _octets[_length - 1] == (byte)'\n';
@@ -24,7 +24,7 @@ internal sealed class InflateHistory
         octets = octets[Math.Max(0, octets.Length - Window)..];
         if (_length + octets.Length > _octets.Length)
         {
-            ReadOnlySpan<byte> kept = Octets;
+            ReadOnlySpan<byte> kept = Octets(Window);
             byte[] larger = new byte[Math.Min(2 * Window, Math.Max(512, 2 * (kept.Length + octets.Length)))];
             kept.CopyTo(larger);
             _length = kept.Length;
@@ -34,10 +34,21 @@ internal sealed class InflateHistory
         _length += octets.Length;
     }
 
+    /// <summary>Sees to it that so many octets can come before any of the last <see cref="Window"/> is given up.</summary>
+    public void MakeRoom(int octets)
+    {
+        if (_length > 2 * Window - octets)
+        {
+            ReadOnlySpan<byte> kept = Octets(Window);
+            kept.CopyTo(_octets);
+            _length = kept.Length;
+        }
+    }
+
     /// <summary>Gives back the room that is not needed now.</summary>
     public void Trim()
     {
-        _octets = Octets.ToArray();
+        _octets = Octets(Window).ToArray();
         _length = _octets.Length;
     }
 }

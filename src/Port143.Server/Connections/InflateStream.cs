@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
@@ -10,19 +9,20 @@ namespace Port143.Server.Connections;
 /// next, which has its own limits, and not a byte further.
 /// <para>
 /// A client that is silent for a while costs no decompressor. Behind a sync or full flush, a block has ended at an octet, and all
-/// that the next one needs is what came before: it is kept, and told to a new decompressor as a stored block.
+/// that the next one needs is what came before: it is kept, and told to a new decompressor as a stored block. Octets that look
+/// like the end of a flush can stand within a block, too; so the decompressor goes only where a block has provably ended
+/// (<see cref="InflateProof"/>).
 /// </para>
 /// </summary>
 /// <param name="input">The compressed octets.</param>
 /// <param name="silence">How long a client is silent before its decompressor is given back: longer than a transfer stalls.</param>
 internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
 {
-    private const int StoredHeader = 5;
-
     private readonly CompressedSource _source = new(input);
     private readonly InflateHistory _history = new();
     private DeflateStream? _inflater;
     private bool _isDrained;
+    private int _sinceMark;
 
     public override bool CanRead => true;
 
@@ -56,6 +56,7 @@ internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
             {
                 _source.SawOutput();
                 _history.Add(buffer.Span[..length]);
+                _sinceMark = Math.Min(_sinceMark + length, InflateProof.MostOutput + 1);
             }
             // Less than there was room for: it has nothing more to say until something comes.
             _isDrained = buffer.IsEmpty ? _isDrained : length < buffer.Length;
@@ -95,11 +96,13 @@ internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
         if (more.IsCompleted)
         {
             await more.ConfigureAwait(false);
+            Mark();
             return;
         }
         Task<int> task = more.AsTask();
         await ((Task)task).WaitAsync(silence, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!task.IsCompleted && _inflater is not null)
+        if (!task.IsCompleted && _inflater is not null
+            && InflateProof.EndsBlock(_history.Octets(InflateHistory.Window + _sinceMark), _sinceMark, _source.SinceMark))
         {
             await _inflater.DisposeAsync().ConfigureAwait(false);
             _inflater = null;
@@ -107,29 +110,28 @@ internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
             NativeMemoryTrim.FreedDecompressor();
         }
         await task.ConfigureAwait(false);
+        Mark();
     }
 
-    // The history goes in as a stored block (RFC 1951 section 3.2.4), and comes out again unseen.
+    // The next proof begins here, at what looked like the end of a flush. Where it was none, that proof fails, and the one after it does
+    // not.
+    private void Mark()
+    {
+        if (_sinceMark >= InflateProof.LeastOutput || _inflater is null)
+        {
+            _source.Mark();
+            _sinceMark = 0;
+            _history.MakeRoom(InflateProof.MostOutput);
+        }
+    }
+
+    // The history goes in as a stored block, and comes out again unseen.
     private async ValueTask<DeflateStream> StartAsync(CancellationToken cancel)
     {
-        ReadOnlyMemory<byte> block = StoredBlock(_history.Octets);
-        _source.PutBefore(block);
+        byte[] seen = _history.Octets(InflateHistory.Window).ToArray();
+        _source.PutBefore(StoredBlock.Of(seen));
         var inflater = new DeflateStream(_source, CompressionMode.Decompress, leaveOpen: true);
-        byte[] seen = new byte[Math.Max(0, block.Length - StoredHeader)];
         await inflater.ReadExactlyAsync(seen, cancel).ConfigureAwait(false);
         return inflater;
-    }
-
-    private static byte[] StoredBlock(ReadOnlySpan<byte> octets)
-    {
-        if (octets.IsEmpty)
-        {
-            return [];
-        }
-        byte[] block = new byte[StoredHeader + octets.Length];
-        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(1), (ushort)octets.Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(block.AsSpan(3), (ushort)~octets.Length);
-        octets.CopyTo(block.AsSpan(StoredHeader));
-        return block;
     }
 }
