@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Port143.Mail;
 using Port143.Server.Authentication;
 using Port143.Server.Connections;
 using Port143.Server.Control;
@@ -226,12 +227,47 @@ public sealed class MailServer : IAsyncDisposable
         }
     }
 
-    // Rights may have changed: who idles in another's mailbox learns at once when he may no longer read it.
+    // Rights may have changed: who idles in another's mailbox learns at once when he may no longer read it, and who listens to the
+    // list of mailboxes when an account shares something that shared nothing with him before.
     private void WakeReaders(AccountId account)
     {
-        foreach (IConnection connection in _connections.All)
+        var strangers = new List<ImapSession>();
+        foreach (ImapSession session in _connections.All.OfType<ImapSession>())
         {
-            (connection as ImapSession)?.OnListChanged(account);
+            session.OnListChanged(account);
+            if (session.Notifications?.MissesListOf(account) == true)
+            {
+                strangers.Add(session);
+            }
+        }
+        if (strangers.Count > 0)
+        {
+            _ = Task.Run(() => TellNewReadersAsync(account, strangers));
+        }
+    }
+
+    // Most lists change without a change of rights: the register is read once for all sessions, and these look at the lists only where
+    // it names them.
+    private async Task TellNewReadersAsync(AccountId owner, List<ImapSession> strangers)
+    {
+        try
+        {
+            IReadOnlySet<string> readers = await _services.Directory.ListReadersAsync(owner, CancellationToken.None).ConfigureAwait(false);
+            foreach (ImapSession session in strangers)
+            {
+                if (session.Account is { } account && (readers.Contains(account.Address.Value) || readers.Contains(AclIdentifier.Anyone.ToString())))
+                {
+                    session.Notifications?.LookAgain();
+                }
+            }
+        }
+        catch (IOException error)
+        {
+            ServerLog.DirectoryUnreadable(_log, error.Message); // they see it with their next NOOP
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server stops.
         }
     }
 

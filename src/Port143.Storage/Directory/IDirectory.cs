@@ -50,6 +50,9 @@ public interface IDirectory : ICredentials, ISecondFactors, ISignInRecords, IAsy
     /// <summary>The accounts that may share something with this one, by address: those that name it, and those that name anyone.</summary>
     ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel);
 
+    /// <summary>Those with whom an account may share something: addresses, and <c>anyone</c>.</summary>
+    ValueTask<IReadOnlySet<string>> ListReadersAsync(AccountId owner, CancellationToken cancel);
+
     /// <summary>The newest entries of the audit trail, newest first.</summary>
     ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel);
 }

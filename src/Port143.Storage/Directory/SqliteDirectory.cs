@@ -182,6 +182,13 @@ public sealed partial class SqliteDirectory : IDirectory
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlySet<string>> ListReadersAsync(AccountId owner, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return new ValueTask<IReadOnlySet<string>>(ReadShares(owner));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(int limit, CancellationToken cancel) =>
         Read<AuditEntry>(AuditColumns + " ORDER BY seq DESC LIMIT ?1", s => s.Bind(1, (long)limit), ReadAudit, cancel);
 

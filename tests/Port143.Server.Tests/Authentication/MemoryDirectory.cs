@@ -94,6 +94,8 @@ internal sealed partial class MemoryDirectory : IDirectory
 
     public ValueTask<IReadOnlyList<Account>> ListSharersAsync(AccountAddress reader, CancellationToken cancel) => throw new NotSupportedException();
 
+    public ValueTask<IReadOnlySet<string>> ListReadersAsync(AccountId owner, CancellationToken cancel) => throw new NotSupportedException();
+
     /// <summary>What was recorded.</summary>
     public List<SignInRecord> SignIns { get; } = [];
 

@@ -135,6 +135,8 @@ public sealed class SqliteDirectoryTests : IDisposable
         async Task<string> SharersAsync(string reader) =>
             string.Join(' ', (await directory.ListSharersAsync(Address(reader), default)).Select(s => s.Address.Value));
         Assert.Equal("a@example.org", await SharersAsync("b@example.org"));
+        Assert.Equal(["b@example.org"], await directory.ListReadersAsync(a, default));
+        Assert.Equal(["anyone"], await directory.ListReadersAsync(b, default));
         Assert.Equal("b@example.org", await SharersAsync("a@example.org"));
         Assert.Equal("b@example.org", await SharersAsync("c@example.org"));
         await directory.SetSharesAsync(a, new HashSet<string>(), default);

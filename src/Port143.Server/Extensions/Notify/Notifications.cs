@@ -49,7 +49,18 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
         session.OnChanged();
     }
 
-    /// <summary>Looks at the list once more: others' shares raise no flag here.</summary>
+    /// <summary>
+    /// Whether the client wants to hear of the list of mailboxes, but not of that of this account, which shared nothing with it so far.
+    /// </summary>
+    public bool MissesListOf(AccountId account)
+    {
+        lock (_lock)
+        {
+            return _list is not null && !_watched.Contains(account);
+        }
+    }
+
+    /// <summary>Looks at the list once more: somebody else may share something now.</summary>
     public void LookAgain()
     {
         if (_list is not null)
@@ -185,7 +196,12 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
 
     private void Watch(AccountId account)
     {
-        if (_watched.Add(account))
+        bool isNew;
+        lock (_lock)
+        {
+            isNew = _watched.Add(account);
+        }
+        if (isNew)
         {
             session.Services.Indexes.Watch(account, this);
         }
