@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands.Fetch;
 using Port143.Server.Commands.Search;
 using Port143.Server.Sessions;
 
@@ -9,7 +10,8 @@ namespace Port143.Server.Extensions;
 /// A search whose result is kept up to date for the client (RFC 5267 section 4.3, UPDATE): what the client knows of it, and
 /// how it is told what joins and leaves.
 /// </summary>
-internal sealed class SearchContext(string tag, bool uid, SearchTest test, SortOrder? order, ResultList found)
+internal sealed class SearchContext(
+    string tag, bool uid, SearchTest test, SortOrder? order, ResultList found, IReadOnlyList<FetchItem> items)
 {
     private UidSet _members = found.ToSet();
     private uint[] _sorted = order is null ? [] : found.ToArray(); // in the order of SORT
@@ -19,6 +21,9 @@ internal sealed class SearchContext(string tag, bool uid, SearchTest test, SortO
 
     /// <summary>Whether the client is told UIDs.</summary>
     public bool Uid => uid;
+
+    /// <summary>What the client is told of a new message that joins (RFC 5465 section 7).</summary>
+    public IReadOnlyList<FetchItem> Items => items;
 
     /// <summary>Takes out what is expunged, while the client can still number it.</summary>
     public async ValueTask RemoveAsync(ImapSession session, SelectedMailbox selected, UidSet expunged)
@@ -32,8 +37,8 @@ internal sealed class SearchContext(string tag, bool uid, SearchTest test, SortO
         }
     }
 
-    /// <summary>Asks the search again of messages that are new or changed.</summary>
-    public async ValueTask UpdateAsync(ImapSession session, SelectedMailbox selected, UidSet changed, CancellationToken cancel)
+    /// <summary>Asks the search again of messages that are new or changed; null where the result stays as it is.</summary>
+    public async ValueTask<SearchContextChange?> FindAsync(ImapSession session, SelectedMailbox selected, UidSet changed, CancellationToken cancel)
     {
         UidSet matching = await new SearchEvaluator(session, selected, test).RunAsync(changed, cancel).ConfigureAwait(false);
         UidSet added = matching.Except(_members), gone = _members.Intersect(changed).Except(matching);
@@ -49,18 +54,20 @@ internal sealed class SearchContext(string tag, bool uid, SearchTest test, SortO
             added = added.Intersect(there);
             gone = _members.Except(there);
         }
-        if (added.IsEmpty && gone.IsEmpty)
-        {
-            return;
-        }
+        return added.IsEmpty && gone.IsEmpty ? null : new SearchContextChange(this, added, gone, sorted);
+    }
+
+    /// <summary>Tells what joins and leaves.</summary>
+    public async ValueTask TellAsync(ImapSession session, SelectedMailbox selected, SearchContextChange change)
+    {
         Begin(session);
-        if (!gone.IsEmpty)
+        if (!change.Gone.IsEmpty)
         {
-            await TellGoneAsync(session, selected, gone).ConfigureAwait(false);
+            await TellGoneAsync(session, selected, change.Gone).ConfigureAwait(false);
         }
-        if (!added.IsEmpty)
+        if (!change.Added.IsEmpty)
         {
-            await TellAddedAsync(session, selected, added, sorted).ConfigureAwait(false);
+            await TellAddedAsync(session, selected, change.Added, change.Sorted).ConfigureAwait(false);
         }
         End(session);
     }

@@ -18,6 +18,9 @@ internal sealed class SearchContexts
     /// <summary>Whether there is none.</summary>
     public bool IsEmpty => _contexts.Count == 0;
 
+    /// <summary>Whether of new messages in some result more is to be told than that they are there.</summary>
+    public bool WantItems => _contexts.Exists(c => c.Items.Count > 0);
+
     /// <summary>Whether a search with this tag is kept up to date.</summary>
     public bool Has(string tag) => _contexts.Exists(c => c.Tag == tag);
 
@@ -29,7 +32,7 @@ internal sealed class SearchContexts
             session.Writer.Raw("* NO ["u8).Ascii(ResponseCode.NoUpdate(request.Tag).Value).Raw(isComplete ? "] Too many contexts\r\n"u8 : "] Not all messages were searched\r\n"u8);
             return;
         }
-        _contexts.Add(new SearchContext(request.Tag, request.Uid, test, request.Order, found));
+        _contexts.Add(new SearchContext(request.Tag, request.Uid, test, request.Order, found, request.Returns?.UpdateItems ?? []));
     }
 
     /// <summary>Ends updates (section 4.3.5); false, and nothing happens, when one of the tags has none.</summary>
@@ -56,13 +59,14 @@ internal sealed class SearchContexts
         }
     }
 
-    /// <summary>Tells what joins and leaves because it is new or its flags changed; after the EXISTS (section 4.3.3).</summary>
-    public async ValueTask TellChangedAsync(ImapSession session, SelectedMailbox selected, IndexNews news, CancellationToken cancel)
+    /// <summary>What joins and leaves because it is new or its flags changed; told after the EXISTS (section 4.3.3).</summary>
+    public async ValueTask<IReadOnlyList<SearchContextChange>> FindChangesAsync(
+        ImapSession session, SelectedMailbox selected, IndexNews news, CancellationToken cancel)
     {
         DropNumbered(session);
         if (_contexts.Count == 0 || news.Changed.Count == 0)
         {
-            return;
+            return [];
         }
         var changed = new UidSetBuilder();
         foreach (MessageRow row in news.Changed)
@@ -70,10 +74,15 @@ internal sealed class SearchContexts
             changed.Add(row.Uid);
         }
         UidSet known = changed.Build().Intersect(selected.Numbers.ToUidSet());
+        var changes = new List<SearchContextChange>();
         foreach (SearchContext context in _contexts)
         {
-            await context.UpdateAsync(session, selected, known, cancel).ConfigureAwait(false);
+            if (await context.FindAsync(session, selected, known, cancel).ConfigureAwait(false) is { } change)
+            {
+                changes.Add(change);
+            }
         }
+        return changes;
     }
 
     // A client that enabled UIDONLY is told no numbers any more (RFC 9586).

@@ -1,7 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
+using Port143.Protocol.Imap.Commands.Fetch;
 using Port143.Protocol.Imap.Commands.Notify;
-using Port143.Server.Commands.Fetch;
 using Port143.Server.Extensions;
 using Port143.Storage;
 using Port143.Storage.Index;
@@ -62,7 +62,8 @@ internal static class Publisher
         TellKeywords(session, selected, news.State);
         uint known = selected.Numbers.LastUid;
         TellNew(session, selected, news, known);
-        UidSet fresh = session.Notifications is { Rules.Items.Count: > 0 } ? Fresh(news, cursor, known) : UidSet.Empty;
+        IReadOnlyList<FetchItem> items = session.Notifications?.Rules.Items ?? [];
+        UidSet fresh = items.Count > 0 || selected.Contexts.WantItems ? Fresh(news, cursor, known) : UidSet.Empty;
         selected.FlagsOwedAfter = tellsFlags ? null : selected.FlagsOwedAfter ?? cursor.Head;
         foreach (MessageRow row in tellsFlags ? news.Changed : [])
         {
@@ -71,15 +72,25 @@ internal static class Publisher
                 TellFlags(session, selected, number, row);
             }
         }
-        await selected.Contexts.TellChangedAsync(session, selected, news, cancel).ConfigureAwait(false);
+        IReadOnlyList<SearchContextChange> changes = await selected.Contexts.FindChangesAsync(session, selected, news, cancel).ConfigureAwait(false);
+        Arrivals? arrivals = fresh.IsEmpty ? null : new Arrivals(fresh, items, changes);
+        // What UPDATE names comes before the ESEARCH response (RFC 5465 section 7), and with what NOTIFY names behind it (section 5.2).
+        if (arrivals is not null && items.Count == 0)
+        {
+            await arrivals.TellAsync(session, selected, cancel).ConfigureAwait(false);
+        }
+        foreach (SearchContextChange change in changes)
+        {
+            await change.Context.TellAsync(session, selected, change).ConfigureAwait(false);
+        }
         cursor.MoveHead(news.State.Head);
         if (mayTellExpunge)
         {
             cursor.MoveExpunged(news.State.Head);
         }
-        if (!fresh.IsEmpty)
+        if (arrivals is not null && items.Count > 0)
         {
-            await TellItemsAsync(session, selected, fresh, cancel).ConfigureAwait(false);
+            await arrivals.TellAsync(session, selected, cancel).ConfigureAwait(false);
         }
         return true;
     }
@@ -193,14 +204,6 @@ internal static class Publisher
             }
         }
         return fresh.Build();
-    }
-
-    // RFC 5465 section 5.2: the data items that NOTIFY named follow EXISTS. Reading them here sets no \Seen.
-    private static ValueTask TellItemsAsync(ImapSession session, SelectedMailbox selected, UidSet fresh, CancellationToken cancel)
-    {
-        FetchPlan plan = FetchPlan.Make(
-            session.Notifications!.Rules.Items, withUid: session.Qresync && !session.UidOnly, withModSeq: session.Condstore);
-        return new FetchRunner(session, selected, plan, fresh, UidSet.Empty).RunAsync(descending: false, cancel);
     }
 
     private static UidSet ToSet(IReadOnlyList<ExpungedUid>? expunged)

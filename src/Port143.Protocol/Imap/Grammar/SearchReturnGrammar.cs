@@ -1,4 +1,5 @@
 using Port143.Protocol.Imap.Commands;
+using Port143.Protocol.Imap.Commands.Fetch;
 
 namespace Port143.Protocol.Imap.Grammar;
 
@@ -18,6 +19,7 @@ internal static class SearchReturnGrammar
         returns = null;
         var items = SearchReturn.None;
         PartialResults? partial = null;
+        var updateItems = new List<FetchItem>();
         if (!scanner.Expects('('))
         {
             return false;
@@ -45,6 +47,10 @@ internal static class SearchReturnGrammar
                 }
                 partial = range;
             }
+            if (option == SearchReturn.Update && !UpdateItems(ref scanner, updateItems))
+            {
+                return false;
+            }
             items |= option;
         }
         // RFC 9394 section 3.1
@@ -53,13 +59,26 @@ internal static class SearchReturnGrammar
             return scanner.Fail("PARTIAL and ALL cannot be asked for together");
         }
         // "RETURN ()" is "RETURN (ALL)"; RFC 9051 section 6.4.4
-        returns = items == SearchReturn.None ? SearchReturns.All : new SearchReturns(items, partial);
+        returns = items == SearchReturn.None ? SearchReturns.All : new SearchReturns(items, partial, updateItems);
+        return true;
+    }
+
+    // modifier-update = "UPDATE" [ "(" fetch-att *(SP fetch-att) ")" ]; RFC 5465 section 8. Its example has a blank before the
+    // parenthesis.
+    private static bool UpdateItems(ref ImapScanner scanner, List<FetchItem> items)
+    {
+        int before = scanner.Position;
+        if (scanner.Sees('(') || scanner.Takes(' ') && scanner.Sees('('))
+        {
+            return FetchGrammar.List(ref scanner, items);
+        }
+        scanner.Position = before;
         return true;
     }
 
     // search-return-opt = "MIN" / "MAX" / "ALL" / "COUNT" / "SAVE" ; RFC 9051 section 9
     // search-return-opt =/ modifier-partial ; RFC 9394 section 4
-    // search-return-opt =/ modifier-context / modifier-update ; RFC 5267 section 5
+    // search-return-opt =/ modifier-context / modifier-update ; RFC 5267 section 5, RFC 5465 section 8
     private static SearchReturn Option(string word) => word switch
     {
         "MIN" => SearchReturn.Min,
