@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Sessions;
 using Port143.Storage;
 
@@ -7,7 +8,7 @@ namespace Port143.Server.Commands.Search;
 
 /// <summary>
 /// Which mailboxes ESEARCH searches (RFC 7377 section 2.2): each once, in the order in which they were named. What is not there,
-/// or not for this session, is passed over.
+/// or not for this session to read, is passed over.
 /// </summary>
 internal static class EsearchSources
 {
@@ -18,14 +19,14 @@ internal static class EsearchSources
         {
             return [session.Selected!.View];
         }
-        await session.Services.Indexes.RefreshAsync(session.AccountId, cancel).ConfigureAwait(false);
-        MailboxList list = session.Scope.Limit(
-            await session.Services.Storage.ListMailboxesAsync(session.AccountId, cancel).ConfigureAwait(false));
+        // Others' lists are read only where a tree reaches into them.
+        VisibleMailboxes visible = await VisibleMailboxes.ReadAsync(
+            session, [.. sources.SelectMany(TreesOf).Select(t => new MailboxPattern(t, "*"))], cancel).ConfigureAwait(false);
         var seen = new HashSet<(AccountId, MailboxId)>();
         var found = new List<MailboxView>();
         foreach (SearchSource source in sources)
         {
-            foreach (MailboxView view in await OneAsync(session, list, source, cancel).ConfigureAwait(false))
+            foreach (MailboxView view in await OneAsync(session, visible, source, cancel).ConfigureAwait(false))
             {
                 if (seen.Add((view.Account, view.Id)))
                 {
@@ -37,18 +38,18 @@ internal static class EsearchSources
     }
 
     private static async ValueTask<IEnumerable<MailboxView>> OneAsync(
-        ImapSession session, MailboxList list, SearchSource source, CancellationToken cancel)
+        ImapSession session, VisibleMailboxes visible, SearchSource source, CancellationToken cancel)
     {
         switch (source.Kind)
         {
             case SearchSourceKind.Selected:
                 return [session.Selected!.View];
             case SearchSourceKind.Inboxes:
-                return Own(session, list.Mailboxes.Where(m => m.Name.IsInbox));
+                return Readable(visible).Where(v => v.IsOwn && v.Name.IsInbox);
             case SearchSourceKind.Personal:
-                return Own(session, list.Mailboxes);
+                return Readable(visible).Where(v => v.IsOwn);
             case SearchSourceKind.Subscribed:
-                return await NamedAsync(session, [.. list.Subscriptions.Order().Select(s => s.Value)], cancel).ConfigureAwait(false);
+                return await NamedAsync(session, [.. visible.List.Subscriptions.Order().Select(s => s.Value)], cancel).ConfigureAwait(false);
             case SearchSourceKind.Mailboxes:
                 return await NamedAsync(session, source.Mailboxes, cancel).ConfigureAwait(false);
             default:
@@ -59,15 +60,19 @@ internal static class EsearchSources
                     trees.AddRange(await NamedAsync(session, [text], cancel).ConfigureAwait(false));
                     if (MailboxName.TryCreate(text, out MailboxName? name, out _))
                     {
-                        trees.AddRange(Own(session, list.Mailboxes.Where(m => one ? name.Equals(m.Name.Parent) : m.Name.IsBelow(name))));
+                        trees.AddRange(Readable(visible).Where(v => one ? name.Equals(v.Name.Parent) : v.Name.IsBelow(name)));
                     }
                 }
                 return trees;
         }
     }
 
-    private static IEnumerable<MailboxView> Own(ImapSession session, IEnumerable<MailboxInfo> mailboxes) =>
-        mailboxes.Select(m => MailboxView.Own(session, m));
+    private static IReadOnlyList<string> TreesOf(SearchSource source) =>
+        source.Kind is SearchSourceKind.Subtree or SearchSourceKind.SubtreeOne ? source.Mailboxes : [];
+
+    // In the order of LIST. What is not named by the client it must be able to look up, too; that VisibleMailboxes sees to.
+    private static IEnumerable<MailboxView> Readable(VisibleMailboxes visible) =>
+        visible.List.Mailboxes.Select(m => visible.Find(m.Name)!).Where(v => v.Has(MailboxRights.Read));
 
     private static async ValueTask<List<MailboxView>> NamedAsync(ImapSession session, IReadOnlyList<string> names, CancellationToken cancel)
     {
