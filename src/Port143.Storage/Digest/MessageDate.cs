@@ -7,7 +7,7 @@ internal static class MessageDate
 {
     private const int LongestRead = 256;
 
-    /// <summary>The date, or null when there is none that exists in the calendar. A missing or unknown zone counts as UTC.</summary>
+    /// <summary>The date, or null when there is none that exists in the calendar. A missing or unknown zone counts as UTC, a time that cannot be as midnight.</summary>
     public static InternalDate? Parse(ReadOnlySpan<byte> field)
     {
         if (field.Length > LongestRead)
@@ -40,11 +40,7 @@ internal static class MessageDate
             }
             else if (token.Contains((byte)':') && seconds < 0)
             {
-                seconds = TimeOf(token);
-                if (seconds < 0)
-                {
-                    return null;
-                }
+                seconds = Math.Max(TimeOf(token), 0); // RFC 5256 section 2.2
             }
             else if (first is (byte)'+' or (byte)'-' && seconds >= 0)
             {
