@@ -29,8 +29,9 @@ internal sealed partial class ImapSession
             if (outcome.Command is not { } command)
             {
                 string tag = outcome.Tag ?? "*";
-                WriteTagged(tag, outcome.IsBadCharset
-                    ? CommandResult.No(outcome.Reason, ResponseCode.BadCharset)
+                WriteTagged(tag,
+                    outcome.IsBadCharsetOfFilter ? CommandResult.Bad(outcome.Reason, ResponseCode.BadCharset)
+                    : outcome.IsBadCharset ? CommandResult.No(outcome.Reason, ResponseCode.BadCharset)
                     : CommandResult.Bad(outcome.Reason));
                 CountBadCommand(outcome.Reason);
                 return;

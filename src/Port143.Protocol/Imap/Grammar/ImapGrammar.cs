@@ -25,7 +25,7 @@ public static class ImapGrammar
         {
             return new ParseOutcome(command, tag, "", false);
         }
-        return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset);
+        return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset, scanner.IsBadCharsetOfFilter);
     }
 
     // search-criteria = search-key *(SP search-key); RFC 5466 section 4

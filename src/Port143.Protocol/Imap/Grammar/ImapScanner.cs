@@ -45,6 +45,9 @@ internal ref struct ImapScanner
     /// <summary>Whether SEARCH named a charset that is not known.</summary>
     public bool IsBadCharset { get; set; }
 
+    /// <summary>Whether it named one, and a FILTER key (RFC 5466).</summary>
+    public bool IsBadCharsetOfFilter { get; set; }
+
     /// <summary>Where the scanner stands.</summary>
     public int Position
     {

@@ -7,4 +7,6 @@ namespace Port143.Protocol.Imap.Grammar;
 /// <param name="Tag">The tag, as far as it could be read.</param>
 /// <param name="Reason">What is wrong, for people.</param>
 /// <param name="IsBadCharset">Whether SEARCH asked for an unknown charset: NO [BADCHARSET] instead of BAD.</param>
-public readonly record struct ParseOutcome(ImapCommand? Command, string? Tag, string Reason, bool IsBadCharset);
+/// <param name="IsBadCharsetOfFilter">Whether that search has a FILTER key: BAD [BADCHARSET] (RFC 5466 section 3.1).</param>
+public readonly record struct ParseOutcome(
+    ImapCommand? Command, string? Tag, string Reason, bool IsBadCharset, bool IsBadCharsetOfFilter = false);

@@ -23,7 +23,19 @@ internal static class SearchGrammar
         string? charset = null;
         if (scanner.TakesWord("CHARSET"u8))
         {
-            if (!scanner.TakesCharset() || !scanner.Space() || !Charset(ref scanner, out charset) || !scanner.Space())
+            if (!scanner.TakesCharset() || !scanner.Space())
+            {
+                return null;
+            }
+            if (!Charset(ref scanner, out charset))
+            {
+                // A filter is UTF-8, so that such a search breaks the protocol: BAD, and not NO (RFC 5466 section 3.1).
+                ImapScanner rest = scanner;
+                scanner.IsBadCharsetOfFilter = scanner.IsBadCharset && rest.Space()
+                    && SearchKeyGrammar.Program(ref rest, out SearchKey? search) && FilterKey.IsIn(search!);
+                return null;
+            }
+            if (!scanner.Space())
             {
                 return null;
             }

@@ -42,7 +42,7 @@ internal sealed class SearchFilters(ImapSession session)
     /// <summary>The search without FILTER keys; null and a refusal when a filter is not there or cannot be read.</summary>
     public static async ValueTask<(SearchKey? Key, CommandResult Refusal)> ResolveAsync(ImapSession session, SearchKey key, CancellationToken cancel)
     {
-        if (!HasFilter(key))
+        if (!FilterKey.IsIn(key))
         {
             return (key, default);
         }
@@ -52,17 +52,6 @@ internal sealed class SearchFilters(ImapSession session)
             ? (null, CommandResult.No("There is no such filter, or it cannot be used", ResponseCode.UndefinedFilter(filters._undefined!)))
             : (resolved, default);
     }
-
-    // The grammar bounds the depth of the tree.
-    private static bool HasFilter(SearchKey key) => key switch
-    {
-        FilterKey => true,
-        AndKey and => and.Keys.Any(HasFilter),
-        OrKey or => HasFilter(or.Left) || HasFilter(or.Right),
-        NotKey not => HasFilter(not.Key),
-        FuzzyKey fuzzy => HasFilter(fuzzy.Key),
-        _ => false,
-    };
 
     private async ValueTask<SearchKey?> PutInAsync(SearchKey key, CancellationToken cancel)
     {
