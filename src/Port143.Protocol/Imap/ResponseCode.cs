@@ -124,9 +124,13 @@ public sealed class ResponseCode
     /// <summary>APPENDUID (RFC 4315).</summary>
     public static ResponseCode AppendUid(uint uidValidity, UidSet uids) => new($"APPENDUID {uidValidity} {uids}");
 
-    /// <summary>BADURL (RFC 4469) with the URL, in which nothing stands that could end the code.</summary>
+    /// <summary>BADURL (RFC 4469) with the URL, in which nothing stands that could end the code; <c>""</c> for none.</summary>
     public static ResponseCode BadUrl(string url)
     {
+        if (url.Length == 0)
+        {
+            return new("BADURL \"\"");
+        }
         var text = new System.Text.StringBuilder("BADURL ");
         foreach (char c in url)
         {
