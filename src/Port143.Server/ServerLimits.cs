@@ -59,7 +59,10 @@ public sealed record ServerLimits
     /// <summary>The longest literal before sign-in. Default 4 KiB, as LITERAL- (RFC 7888 section 5).</summary>
     public int SignInLiteral { get; init; } = 4 * 1024;
 
-    /// <summary>How many bad commands a client may send before sign-in. Default 3.</summary>
+    /// <summary>
+    /// How many bad commands in a row a client may send before sign-in. Default 3. Those that only come too early count for
+    /// <see cref="BadCommands"/> alone.
+    /// </summary>
     public int SignInBadCommands { get; init; } = 3;
 
     /// <summary>The longest command line after sign-in. Default 64 KiB: a client may name thousands of UIDs.</summary>
@@ -95,6 +98,6 @@ public sealed record ServerLimits
     /// <summary>How many searches a session may have kept up to date (RFC 5267 section 4.3.1). Default 8: each holds its result.</summary>
     public int SearchContexts { get; init; } = 8;
 
-    /// <summary>How many bad commands in a row a client may send after sign-in. Default 20.</summary>
+    /// <summary>How many bad commands in a row a client may send. Default 20.</summary>
     public int BadCommands { get; init; } = 20;
 }

@@ -52,10 +52,11 @@ internal sealed partial class ImapSession
         {
             string reason = Account is null ? "Sign in first" : (row.States & ConnectionStates.Selected) != 0 ? "Select a mailbox first" : "Not after signing in";
             WriteTagged(command.Tag, CommandResult.Bad(reason));
-            CountBadCommand(reason);
+            CountBadCommand(reason, isCommand: true);
             return;
         }
         _badCommands = 0;
+        _nonsense = 0;
         if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
         {
             WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
@@ -187,11 +188,14 @@ internal sealed partial class ImapSession
         }
     }
 
-    private void CountBadCommand(string reason)
+    // Who has not signed in and sends what is no command at all speaks another protocol: that ends soon. A command that comes too
+    // early is but a mistake.
+    private void CountBadCommand(string reason, bool isCommand = false)
     {
         ServerLog.BadCommand(Services.Log, Listener, Client, Account?.Address.Value ?? "-", reason);
         ServerLimits limits = Services.Options.Limits;
-        if (++_badCommands >= (Account is null ? limits.SignInBadCommands : limits.BadCommands))
+        _nonsense += isCommand ? 0 : 1;
+        if (++_badCommands >= limits.BadCommands || Account is null && _nonsense >= limits.SignInBadCommands)
         {
             Bye("Too many bad commands", "too many bad commands");
         }

@@ -144,6 +144,7 @@ internal sealed partial class ImapSession
         Writer.Utf8 = false;
         SetSignInLimits();
         _badCommands = 0;
+        _nonsense = 0;
         _began = Environment.TickCount64;
     }
 

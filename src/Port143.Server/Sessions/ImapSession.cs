@@ -44,6 +44,7 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     private long _flushBegan;
     private long _lastOutput;
     private int _badCommands;
+    private int _nonsense;
     private volatile bool _stopping;
     private volatile bool _expired;
     private volatile bool _evicted;

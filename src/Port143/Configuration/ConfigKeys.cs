@@ -187,7 +187,7 @@ internal static class ConfigKeys
             l => l.SignInLine, (l, v) => l with { SignInLine = v }),
         Bytes("sign_in_literal", 1024, 65536, "The longest literal before sign-in.", "RFC 7888 section 5",
             l => l.SignInLiteral, (l, v) => l with { SignInLiteral = v }),
-        Count("sign_in_bad_commands", 1, 100, "How many bad commands a client may send before sign-in.", "as Dovecot",
+        Count("sign_in_bad_commands", 1, 100, "How many lines that are no commands a client may send in a row before sign-in.", "as Dovecot",
             l => l.SignInBadCommands, (l, v) => l with { SignInBadCommands = v }),
         Bytes("line", 8192, 16 * 1024 * 1024, "The longest command line after sign-in.", "RFC 7162 section 4 asks for 8 KiB at least; as Dovecot",
             l => l.Line, (l, v) => l with { Line = v }),
@@ -209,7 +209,7 @@ internal static class ConfigKeys
         Limit(new OptionalIntegerType(1000, 10_000_000), "save_limit",
             "How many messages one COPY or APPEND may file; announced as SAVELIMIT. Not set: there is no limit.",
             "RFC 9738 section 3", l => l.SaveLimit, (l, v) => l with { SaveLimit = v }),
-        Count("bad_commands", 1, 1000, "How many bad commands in a row a client may send after sign-in.", "as Dovecot",
+        Count("bad_commands", 1, 1000, "How many bad commands in a row a client may send.", "as Dovecot",
             l => l.BadCommands, (l, v) => l with { BadCommands = v }),
         new ConfigKey<IReadOnlyList<IPNetwork>>(
             new NetworksType(), s => s.Server.LmtpOptions.Trusted, (s, v) => Lmtp(s, o => o with { Trusted = v }))
