@@ -32,6 +32,12 @@ internal static class NotifyHandler
             return CommandResult.No("Of some of these events nothing can be told", ResponseCode.BadEvent(SupportedNames));
         }
         var notifications = new Notifications(session, new NotifyRules(command.Groups));
+        if ((notifications.Rules.AllOthers & Metadata) != 0)
+        {
+            // Without ENABLE METADATA: RFC 5465 section 5.6.
+            session.MetadataByNotify |= session.Metadata.Count == 0;
+            await MetadataNews.EnableAsync(session, cancel).ConfigureAwait(false);
+        }
         bool started = false;
         try
         {
@@ -50,12 +56,6 @@ internal static class NotifyHandler
                 $"At most {session.Services.Options.Limits.NotifyMailboxes} mailboxes can be watched", ResponseCode.NotificationOverflow);
         }
         session.Notify(notifications);
-        if ((notifications.Rules.AllOthers & Metadata) != 0 && session.Metadata is null)
-        {
-            // Without ENABLE METADATA: RFC 5465 section 5.6.
-            await MetadataNews.EnableAsync(session, cancel).ConfigureAwait(false);
-            session.MetadataByNotify = true;
-        }
         return CommandResult.Ok("NOTIFY SET completed");
     }
 }

@@ -58,10 +58,7 @@ internal static class SetMetadataHandler
         {
             return MailboxArgument.Refuse(result.Failure);
         }
-        if (target.Account == session.AccountId)
-        {
-            session.Metadata?.Skip(result.Number);
-        }
+        session.Metadata.FirstOrDefault(c => c.Account == target.Account)?.Skip(result.Number);
         return CommandResult.Ok("SETMETADATA completed");
     }
 }

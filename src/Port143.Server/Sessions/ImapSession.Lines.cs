@@ -51,7 +51,7 @@ internal sealed partial class ImapSession
     {
         _signal.Reset();
         _idling = true;
-        if (Publisher.HasNews(this) || Notifications is { HasNews: true } || Metadata is { MayHaveNews: true }
+        if (Publisher.HasNews(this) || Notifications is { HasNews: true } || Metadata.Any(c => c.MayHaveNews)
             || await SelectedAccess.HasNewsAsync(this, Cancel).ConfigureAwait(false))
         {
             return false; // it changed before the flag was up

@@ -127,7 +127,7 @@ internal sealed partial class ImapSession
         MetadataByNotify = false;
         Unselect();
         Services.MetadataWatch.Remove(this);
-        Metadata = null;
+        Metadata = [];
         Services.AccountSessions.Leave(AccountId);
         Account = null;
         Device = null;

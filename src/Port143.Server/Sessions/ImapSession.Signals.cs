@@ -24,10 +24,10 @@ internal sealed partial class ImapSession
         }
     }
 
-    /// <summary>Annotations of the account changed.</summary>
-    public void OnMetadataChanged()
+    /// <summary>Annotations of an account changed.</summary>
+    public void OnMetadataChanged(AccountId account)
     {
-        if (Metadata is { } cursor)
+        foreach (MetadataCursor cursor in Metadata.Where(c => c.Account == account))
         {
             cursor.MayHaveNews = true;
         }

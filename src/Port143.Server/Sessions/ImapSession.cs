@@ -111,8 +111,11 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>The active comparator (RFC 5255 section 4.2): how SEARCH, SORT and THREAD compare texts.</summary>
     public Collation Comparator { get; set; } = Collation.UnicodeCasemap;
 
-    /// <summary>Where the client stands in the log of annotations; null until it enabled METADATA (RFC 5464 section 4.4).</summary>
-    public MetadataCursor? Metadata { get; set; }
+    /// <summary>
+    /// Where the client stands in the logs of annotations, of its account and of those that share mailboxes with it; empty until it enabled
+    /// METADATA (RFC 5464 section 4.4). Replaced as a whole, for commits of others look at it.
+    /// </summary>
+    public IReadOnlyList<MetadataCursor> Metadata { get; set; } = [];
 
     /// <summary>Whether the client enabled UTF8=ACCEPT (RFC 9755): UTF-8 in names and quoted strings, no charset in SEARCH.</summary>
     public bool Utf8Accept { get; set; }

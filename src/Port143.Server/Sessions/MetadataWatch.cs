@@ -2,7 +2,7 @@ using Port143.Storage;
 
 namespace Port143.Server.Sessions;
 
-/// <summary>Wakes the sessions that are to be told when annotations of their account change.</summary>
+/// <summary>Wakes the sessions that are to be told when annotations of an account change: their own, or another's that shares mailboxes.</summary>
 internal sealed class MetadataWatch : IDisposable
 {
     private readonly IMailStorage _storage;
@@ -14,25 +14,29 @@ internal sealed class MetadataWatch : IDisposable
         storage.Committed += OnCommitted;
     }
 
-    public void Add(ImapSession session)
+    public void Add(AccountId account, ImapSession session)
     {
         lock (_watchers)
         {
-            if (!_watchers.TryGetValue(session.AccountId, out List<ImapSession>? sessions))
+            if (!_watchers.TryGetValue(account, out List<ImapSession>? sessions))
             {
-                _watchers.Add(session.AccountId, sessions = []);
+                _watchers.Add(account, sessions = []);
             }
             sessions.Add(session);
         }
     }
 
+    /// <summary>The session is to be told nothing any more.</summary>
     public void Remove(ImapSession session)
     {
         lock (_watchers)
         {
-            if (_watchers.TryGetValue(session.AccountId, out List<ImapSession>? sessions) && sessions.Remove(session) && sessions.Count == 0)
+            foreach (MetadataCursor cursor in session.Metadata)
             {
-                _watchers.Remove(session.AccountId);
+                if (_watchers.TryGetValue(cursor.Account, out List<ImapSession>? sessions) && sessions.Remove(session) && sessions.Count == 0)
+                {
+                    _watchers.Remove(cursor.Account);
+                }
             }
         }
     }
@@ -49,7 +53,7 @@ internal sealed class MetadataWatch : IDisposable
         {
             foreach (ImapSession session in _watchers.GetValueOrDefault(notice.Account) ?? [])
             {
-                session.OnMetadataChanged();
+                session.OnMetadataChanged(notice.Account);
             }
         }
     }

@@ -83,7 +83,7 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
         _list = await NotifyList.ReadAsync(session, cancel).ConfigureAwait(false);
         foreach (MailboxView hidden in _list.Mailboxes.Where(m => !m.Has(MailboxRights.Read) && (EventsOf(m.Name) & NotifyEvents.Messages) != 0))
         {
-            session.Writer.Raw("* LIST (\\NoAccess) \"/\" "u8).Mailbox(hidden.Name.Value).CrLf(); // RFC 5465 section 3.1
+            WriteNoAccess(hidden); // RFC 5465 section 3.1
         }
         if (!await WatchMailboxesAsync(_list, cancel).ConfigureAwait(false))
         {
@@ -220,6 +220,10 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
         foreach (MailboxView view in _list!.Mailboxes)
         {
             Watch(view.Account);
+            if ((rules.AllOthers & NotifyEvents.MailboxMetadataChange) != 0)
+            {
+                await MetadataNews.EnableAsync(session, view.Account, cancel).ConfigureAwait(false);
+            }
             if ((EventsOf(view.Name) & NotifyEvents.Messages) == 0 || !view.Has(MailboxRights.Read))
             {
                 continue;
@@ -265,8 +269,33 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
             }
         }
         _list = now;
+        TellAccess(old, now);
         return await WatchMailboxesAsync(old, cancel).ConfigureAwait(false);
     }
+
+    // RFC 5465 section 5.9: what cannot be read any more, and what can be read again.
+    private void TellAccess(NotifyList old, NotifyList now)
+    {
+        foreach (MailboxView mailbox in now.Mailboxes)
+        {
+            if ((EventsOf(mailbox.Name) & NotifyEvents.Messages) == 0 || old.Find(mailbox.Name) is not { } before
+                || before.Has(MailboxRights.Read) == mailbox.Has(MailboxRights.Read))
+            {
+                continue;
+            }
+            if (mailbox.Has(MailboxRights.Read))
+            {
+                Write(now, new ListChange(mailbox.Name, null, NotifyEvents.Messages));
+            }
+            else
+            {
+                WriteNoAccess(mailbox);
+            }
+        }
+    }
+
+    private void WriteNoAccess(MailboxView mailbox) =>
+        session.Writer.Raw("* LIST (\\NoAccess) \"/\" "u8).Mailbox(mailbox.Name.Value).CrLf();
 
     private void Write(NotifyList list, ListChange change)
     {
