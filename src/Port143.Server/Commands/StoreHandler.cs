@@ -92,12 +92,12 @@ internal static class StoreHandler
         return null;
     }
 
-    // Not silent: every message named, changed or not. Silent: a CONDSTORE client still learns the new MODSEQs
-    // (RFC 7162 section 3.1.3), and everybody the state of messages that were refused.
+    // Not silent: every message named, changed or not. Silent: a CONDSTORE client still learns the new MODSEQs, and of each
+    // message what it is now if it asked for UNCHANGEDSINCE (RFC 7162 section 3.1.3).
     private static async ValueTask TellAsync(
         ImapSession session, SelectedMailbox selected, StoreCommand command, UidSet uids, StoreResult result, bool descending)
     {
-        UidSet told = !command.Silent ? uids : session.Condstore ? Union(result.Changed, result.Modified) : result.Modified;
+        UidSet told = !command.Silent || command.UnchangedSince is not null ? uids : session.Condstore ? result.Changed : UidSet.Empty;
         if (told.IsEmpty)
         {
             return;
@@ -115,7 +115,10 @@ internal static class StoreHandler
         {
             for (int i = 0; i < copied; i++)
             {
-                Tell(session, selected, command, page[i], page[i].ModSeq == result.ModSeq || !command.Silent || result.Modified.Contains(page[i].Uid));
+                if (!command.Silent || command.UnchangedSince is not null || page[i].ModSeq == result.ModSeq)
+                {
+                    Tell(session, selected, page[i], command.Uid, withFlags: !command.Silent || result.Modified.Contains(page[i].Uid));
+                }
             }
             if (writer.Written > 64 * 1024)
             {
@@ -124,16 +127,17 @@ internal static class StoreHandler
         }
     }
 
-    private static void Tell(ImapSession session, SelectedMailbox selected, StoreCommand command, in MessageRow row, bool relevant)
+    // A client that wants MODSEQ gets it, and the UID, with every change (RFC 7162 section 3.2.4).
+    private static void Tell(ImapSession session, SelectedMailbox selected, in MessageRow row, bool withUid, bool withFlags)
     {
         uint number = selected.Numbers.NumberOf(row.Uid);
-        if (number == 0 || !relevant)
+        if (number == 0)
         {
             return;
         }
         ResponseWriter writer = session.Writer;
         UidOnly.BeginFetch(session, number, row.Uid);
-        if (!session.UidOnly && (command.Uid || session.Qresync))
+        if (!session.UidOnly && (withUid || session.Condstore))
         {
             writer.Raw("UID "u8).Number(row.Uid).Space();
         }
@@ -141,24 +145,11 @@ internal static class StoreHandler
         {
             writer.Raw("MODSEQ ("u8).Number(row.ModSeq).Raw(")"u8);
         }
-        if (!command.Silent)
+        if (withFlags)
         {
             writer.Raw(session.Condstore ? " FLAGS "u8 : "FLAGS "u8);
             FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, session.ShowsRecent && selected.Recent.Contains(row.Uid));
         }
-        else if (!session.Condstore)
-        {
-            writer.Raw("FLAGS "u8);
-            FlagNames.Write(writer, row.Flags, selected.Index.State.Keywords, false);
-        }
         writer.Raw(")\r\n"u8);
-    }
-
-    private static UidSet Union(UidSet a, UidSet b)
-    {
-        var union = new UidSetBuilder();
-        union.Add(a);
-        union.Add(b);
-        return union.Build();
     }
 }

@@ -8,10 +8,11 @@ namespace Port143.Server.Commands.Fetch;
 /// <summary>What one FETCH writes for each message, in the client's order, and what it must read for that.</summary>
 internal sealed class FetchPlan
 {
-    private FetchPlan(FetchPart[] parts, bool setsSeen, bool hasFlags, bool hasModSeq)
+    private FetchPlan(FetchPart[] parts, bool setsSeen, bool hasUid, bool hasFlags, bool hasModSeq)
     {
         Parts = parts;
         SetsSeen = setsSeen;
+        HasUid = hasUid;
         HasFlags = hasFlags;
         HasModSeq = hasModSeq;
         foreach (FetchPart part in parts)
@@ -26,6 +27,8 @@ internal sealed class FetchPlan
 
     /// <summary>Whether a body is read without PEEK.</summary>
     public bool SetsSeen { get; }
+
+    public bool HasUid { get; }
 
     public bool HasFlags { get; }
 
@@ -59,13 +62,14 @@ internal sealed class FetchPlan
         if (withUid && !hasUid)
         {
             parts.Insert(0, new UidPart());
+            hasUid = true;
         }
         if (withModSeq && !hasModSeq)
         {
             parts.Add(new ModSeqPart());
             hasModSeq = true;
         }
-        return new FetchPlan([.. parts], setsSeen, hasFlags, hasModSeq);
+        return new FetchPlan([.. parts], setsSeen, hasUid, hasFlags, hasModSeq);
     }
 
     private static FetchPart Make(FetchItem item) => item switch

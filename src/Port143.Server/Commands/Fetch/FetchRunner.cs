@@ -140,7 +140,8 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         _writer.Raw(")\r\n"u8);
     }
 
-    // RFC 9051 section 6.4.5: where reading set \Seen, the flags are part of the response.
+    // RFC 9051 section 6.4.5: where reading set \Seen, the flags are part of the response; for a client that wants MODSEQ
+    // so are that and the UID (RFC 7162 section 3.2.4).
     private void WriteNowSeen(ref FetchMessage message)
     {
         if (nowSeen.IsEmpty || !nowSeen.Contains(message.Row.Uid))
@@ -151,6 +152,11 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         {
             _writer.Space();
             new FlagsPart().Write(session, ref message);
+        }
+        if (session.Condstore && !plan.HasUid && !session.UidOnly)
+        {
+            _writer.Space();
+            new UidPart().Write(session, ref message);
         }
         if (session.Condstore && !plan.HasModSeq)
         {

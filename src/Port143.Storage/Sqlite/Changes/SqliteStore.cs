@@ -22,7 +22,7 @@ internal static class SqliteStore
         {
             return Failed(ChangeFailure.TooManyKeywords);
         }
-        if (change.Mode != FlagMode.Remove)
+        if (change.Mode != FlagMode.Remove && NewKeywords(head, change.Flags).Any() && FindsAny(transaction.Database, head, change))
         {
             transaction.TryResolve(head, change.Flags, add: true, out flags);
         }
@@ -85,9 +85,32 @@ internal static class SqliteStore
         }
     }
 
+    // A keyword is made where some message gets it, not where all are gone or refused.
+    private static bool FindsAny(SqliteDatabase database, MailboxHead head, StoreChange change)
+    {
+        long since = change.UnchangedSince ?? long.MaxValue;
+        if (change.Reader is { } reader)
+        {
+            foreach (UidRange range in change.Uids.Ranges)
+            {
+                if (SqliteSeen.Read(database, head, reader, range).Exists(m => m.View.ModSeq <= since))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        // No message has the next keyword, so it would change each that may be changed.
+        var targets = new StoreTargets(FlagSet.None, FlagSet.OfKeyword(head.Keywords.Count), since, mostRows: 0);
+        Find(database, head, change, targets);
+        return !targets.AreNone;
+    }
+
     private static StoreResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, UidSet.Empty);
 
     private static bool HasRoom(MailboxHead head, IReadOnlyList<string> names) =>
-        head.Keywords.Count + names.Where(n => !n.StartsWith('\\') && head.FindKeyword(n) < 0)
-            .Distinct(StringComparer.OrdinalIgnoreCase).Count() <= FlagSet.MaxKeywords;
+        head.Keywords.Count + NewKeywords(head, names).Distinct(StringComparer.OrdinalIgnoreCase).Count() <= FlagSet.MaxKeywords;
+
+    private static IEnumerable<string> NewKeywords(MailboxHead head, IReadOnlyList<string> names) =>
+        names.Where(n => !n.StartsWith('\\') && head.FindKeyword(n) < 0);
 }
