@@ -3,7 +3,7 @@ using Port143.Storage;
 
 namespace Port143.Server.Tests.Lmtp;
 
-/// <summary>A storage in which some accounts cannot be written to, or only slowly.</summary>
+/// <summary>A storage in which some accounts cannot be written to, or only slowly, or read slowly.</summary>
 internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
 {
     private static readonly ConcurrentDictionary<AccountId, string> Faults = new();
@@ -72,9 +72,15 @@ internal sealed class FailingStorage(IMailStorage inner) : IMailStorage
 
     public ValueTask RefreshAsync(AccountId account, CancellationToken cancel) => inner.RefreshAsync(account, cancel);
 
-    public ValueTask<int> ReadContentsAsync(
-        AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel) =>
-        inner.ReadContentsAsync(account, contents, columns, visitor, cancel);
+    public async ValueTask<int> ReadContentsAsync(
+        AccountId account, ReadOnlyMemory<long> contents, ContentColumns columns, IContentVisitor visitor, CancellationToken cancel)
+    {
+        if (Faults.GetValueOrDefault(account) == "slow to read")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(400), cancel);
+        }
+        return await inner.ReadContentsAsync(account, contents, columns, visitor, cancel);
+    }
 
     public ValueTask<TextHits> FindTextAsync(AccountId account, TextQuery query, CancellationToken cancel) =>
         inner.FindTextAsync(account, query, cancel);
