@@ -63,6 +63,9 @@ public sealed class MailboxName : IEquatable<MailboxName>, IComparable<MailboxNa
         return true;
     }
 
+    /// <summary>A name or a pattern of names in Normalization Form C, in which names are kept (RFC 9051 section 5.1).</summary>
+    public static string Normalize(string text) => Unicode.Nfc.Normalize(text);
+
     /// <summary>Makes a name that is known to be valid, such as a constant; throws if it is not.</summary>
     public static MailboxName Parse(string text) =>
         TryCreate(text, out MailboxName? name, out string? error) ? name : throw new ArgumentException(error, nameof(text));

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
@@ -45,6 +46,7 @@ internal static class CreateHandler
         if (result.Succeeded)
         {
             await Sharing.SyncAsync(session.Services, made.Account, cancel).ConfigureAwait(false); // it took on the rights of the one above
+            await ListNews.TellNormalizedAsync(session, name, command.Mailbox, null, cancel).ConfigureAwait(false);
         }
         return result.Succeeded
             ? CommandResult.Ok("CREATE completed", ResponseCode.MailboxId(made.ObjectIdOf(session, result.Mailbox!)))

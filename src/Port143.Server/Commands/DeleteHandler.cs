@@ -1,5 +1,6 @@
 using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
@@ -31,6 +32,7 @@ internal static class DeleteHandler
             return MailboxArgument.Refuse(result.Failure);
         }
         await Sharing.SyncAsync(session.Services, deleted.Account, cancel).ConfigureAwait(false);
+        await ListNews.TellNormalizedAsync(session, name, command.Mailbox, null, cancel).ConfigureAwait(false);
         // Its id tells whether it is the one selected: another session may have renamed it since.
         if (session.Selected is { } selected && selected.Index.Id == deleted.Id && selected.Account == deleted.Account)
         {

@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Referrals;
 using Port143.Server.Sessions;
 using Port143.Storage;
@@ -52,6 +53,7 @@ internal static class RenameHandler
         if (result.Succeeded)
         {
             await Sharing.SyncAsync(session.Services, account, cancel).ConfigureAwait(false);
+            await ListNews.TellNormalizedAsync(session, to, command.From, command.To, cancel).ConfigureAwait(false);
         }
         return result.Failure switch
         {

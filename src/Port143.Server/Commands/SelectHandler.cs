@@ -1,6 +1,7 @@
 using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Extensions;
 using Port143.Server.Sessions;
 using Port143.Storage;
@@ -45,6 +46,7 @@ internal static class SelectHandler
         var selected = new SelectedMailbox(mailbox!, index, cursor, readOnly) { KnownKeywords = state.Keywords.Count };
         session.Select(selected);
         WriteState(session, selected, state, firstUnseen);
+        await ListNews.TellSelectedAsync(session, selected.View.Name, command.Mailbox, cancel).ConfigureAwait(false);
         if (command.Qresync is { } qresync)
         {
             await Qresync.ResynchroniseAsync(session, selected, state, qresync, cancel).ConfigureAwait(false);
@@ -72,10 +74,5 @@ internal static class SelectHandler
             .Number(state.UidNext).Raw("] The next UID\r\n* OK [HIGHESTMODSEQ "u8).Number(state.Head)
             .Raw("] The last change\r\n* OK [MAILBOXID ("u8).Ascii(selected.View.ObjectId).Raw(")] The mailbox's id\r\n"u8);
         UrlKeyNews.Tell(session, selected);
-        if (session.Rev2)
-        {
-            // RFC 9051 section 6.3.2: SELECT tells the mailbox's name and attributes.
-            writer.Raw("* LIST () \"/\" "u8).Mailbox(selected.View.Name.Value).CrLf();
-        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class MailboxPattern
     /// <summary>Joins reference and pattern as the RFC's examples do; INBOX is found in any case.</summary>
     public MailboxPattern(string reference, string pattern)
     {
-        _pattern = reference.Length == 0 || pattern.StartsWith(MailboxName.Separator) ? pattern : reference + pattern;
+        _pattern = MailboxName.Normalize(reference.Length == 0 || pattern.StartsWith(MailboxName.Separator) ? pattern : reference + pattern);
         if (_pattern.Equals("INBOX", StringComparison.OrdinalIgnoreCase)
             || _pattern.StartsWith("INBOX/", StringComparison.OrdinalIgnoreCase))
         {
