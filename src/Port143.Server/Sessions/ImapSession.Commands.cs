@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Grammar;
@@ -29,6 +30,10 @@ internal sealed partial class ImapSession
             if (outcome.Command is not { } command)
             {
                 string tag = outcome.Tag ?? "*";
+                if (outcome.IsFailedSave && Selected is { } selected)
+                {
+                    selected.SavedResult = UidSet.Empty; // RFC 5182 section 2.1: so it is after NO, but not after BAD
+                }
                 WriteTagged(tag,
                     outcome.IsBadCharsetOfFilter ? CommandResult.Bad(outcome.Reason, ResponseCode.BadCharset)
                     : outcome.IsBadCharset ? CommandResult.No(outcome.Reason, ResponseCode.BadCharset)
@@ -60,7 +65,7 @@ internal sealed partial class ImapSession
         if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
         {
             WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
-            Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
+            Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
             return;
         }
         CommandTag = command.Tag;

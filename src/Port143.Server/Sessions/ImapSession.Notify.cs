@@ -62,6 +62,9 @@ internal sealed partial class ImapSession
         }
     }
 
+    /// <summary>Whether news are told while no command runs.</summary>
+    public bool IsListening => _listening;
+
     // Between two commands: news are written as they come until the client sends something. The read stays pending meanwhile,
     // so nothing is cancelled to write.
     private async ValueTask TellWhileWaitingAsync()
@@ -75,7 +78,7 @@ internal sealed partial class ImapSession
                 _signal.Reset();
                 if (!await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
                 {
-                    Bye("The selected mailbox is no longer shared with you", "the right to read the selected mailbox was taken away");
+                    Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
                     return;
                 }
                 if (!await TellNewsAsync(mayTellExpunge: Notifications is { Rules.IsDelayed: false }).ConfigureAwait(false))

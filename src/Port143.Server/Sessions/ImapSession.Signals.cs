@@ -18,7 +18,7 @@ internal sealed partial class ImapSession
     /// <summary>The list of an account's mailboxes changed, and with it, perhaps, the rights to the one that is selected here.</summary>
     public void OnListChanged(AccountId account)
     {
-        if (Selected is { View.IsOwn: false } selected && selected.Account == account)
+        if (Selected is { } selected && selected.Account == account)
         {
             OnChanged();
         }

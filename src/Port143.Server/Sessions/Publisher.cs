@@ -42,13 +42,17 @@ internal static class Publisher
         }
         bool tellsFlags = session.Notifications is not { } notifications || (notifications.Rules.Selected & NotifyEvents.FlagChange) != 0;
         bool owesFlags = tellsFlags && selected.FlagsOwedAfter is not null;
-        if (selected.Index.State.Head == cursor.Head && (cursor.Expunged == cursor.Head || !mayTellExpunge) && !owesFlags)
+        // Told later than what came after it, an expunge would be missed by a client that loses the connection between:
+        // RFC 7162 section 3.2.
+        bool countsExpunges = mayTellExpunge || session.Condstore;
+        if (selected.Index.State.Head == cursor.Head && (cursor.Expunged == cursor.Head || !countsExpunges) && !owesFlags)
         {
             return true;
         }
         long flagsAfter = owesFlags ? selected.FlagsOwedAfter!.Value : cursor.Head;
         IndexNews news = selected.Index.ReadNews(flagsAfter, cursor.Expunged);
-        if (mayTellExpunge || !selected.Contexts.IsEmpty)
+        bool expungesWait = false;
+        if (countsExpunges || !selected.Contexts.IsEmpty)
         {
             UidSet expunged = news.Expunged
                 ?? ToSet(await session.Services.Storage.ReadExpungedAsync(
@@ -57,6 +61,10 @@ internal static class Publisher
             if (mayTellExpunge)
             {
                 TellExpunged(session, selected, expunged);
+            }
+            else
+            {
+                expungesWait = !selected.Numbers.NumbersOf(expunged).IsEmpty;
             }
         }
         TellKeywords(session, selected, news.State);
@@ -84,9 +92,14 @@ internal static class Publisher
             await change.Context.TellAsync(session, selected, change).ConfigureAwait(false);
         }
         cursor.MoveHead(news.State.Head);
-        if (mayTellExpunge)
+        if (countsExpunges && !expungesWait)
         {
             cursor.MoveExpunged(news.State.Head);
+        }
+        else if (session.Condstore && !session.IsListening)
+        {
+            // With a command, for it is at its end that a client works out what it knows (section 6).
+            session.Writer.Raw("* OK [HIGHESTMODSEQ "u8).Number(cursor.Expunged).Raw("] There are expunged messages to be told of\r\n"u8);
         }
         if (arrivals is not null && items.Count > 0)
         {

@@ -16,9 +16,9 @@ internal static class SelectedAccess
     public static bool IsReadWrite(SelectedMailbox selected) =>
         (selected.Rights & CommandRights.ReadWriteAny & (selected.Reader is null ? MailboxRights.All : ~MailboxRights.Seen)) != 0;
 
-    /// <summary>Whether the rights to another's mailbox may have changed since they were looked at last.</summary>
+    /// <summary>Whether the rights to the mailbox may have changed since they were looked at last.</summary>
     public static async ValueTask<bool> HasNewsAsync(ImapSession session, CancellationToken cancel) =>
-        session.Selected is { View.IsOwn: false } selected
+        session.Selected is { } selected
         && !ReferenceEquals(await session.Services.Storage.ListMailboxesAsync(selected.Account, cancel).ConfigureAwait(false), selected.List);
 
     /// <summary>

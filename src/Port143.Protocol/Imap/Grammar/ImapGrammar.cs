@@ -25,7 +25,9 @@ public static class ImapGrammar
         {
             return new ParseOutcome(command, tag, "", false);
         }
-        return new ParseOutcome(null, tag, scanner.Reason, scanner.IsBadCharset, scanner.IsBadCharsetOfFilter);
+        return new ParseOutcome(
+            null, tag, scanner.Reason, scanner.IsBadCharset, scanner.IsBadCharsetOfFilter,
+            scanner is { IsBadCharset: true, IsBadCharsetOfFilter: false, SavesResult: true });
     }
 
     // search-criteria = search-key *(SP search-key); RFC 5466 section 4

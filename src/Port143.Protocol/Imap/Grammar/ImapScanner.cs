@@ -48,6 +48,9 @@ internal ref struct ImapScanner
     /// <summary>Whether it named one, and a FILTER key (RFC 5466).</summary>
     public bool IsBadCharsetOfFilter { get; set; }
 
+    /// <summary>Whether SEARCH or its kin are to save their result.</summary>
+    public bool SavesResult { get; set; }
+
     /// <summary>Where the scanner stands.</summary>
     public int Position
     {

@@ -8,5 +8,6 @@ namespace Port143.Protocol.Imap.Grammar;
 /// <param name="Reason">What is wrong, for people.</param>
 /// <param name="IsBadCharset">Whether SEARCH asked for an unknown charset: NO [BADCHARSET] instead of BAD.</param>
 /// <param name="IsBadCharsetOfFilter">Whether that search has a FILTER key: BAD [BADCHARSET] (RFC 5466 section 3.1).</param>
+/// <param name="IsFailedSave">Whether that search was to save its result: then it saved the empty one (RFC 5182 section 2.1).</param>
 public readonly record struct ParseOutcome(
-    ImapCommand? Command, string? Tag, string Reason, bool IsBadCharset, bool IsBadCharsetOfFilter = false);
+    ImapCommand? Command, string? Tag, string Reason, bool IsBadCharset, bool IsBadCharsetOfFilter = false, bool IsFailedSave = false);

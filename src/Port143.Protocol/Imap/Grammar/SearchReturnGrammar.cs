@@ -58,6 +58,7 @@ internal static class SearchReturnGrammar
         {
             return scanner.Fail("PARTIAL and ALL cannot be asked for together");
         }
+        scanner.SavesResult = (items & SearchReturn.Save) != 0;
         // "RETURN ()" is "RETURN (ALL)"; RFC 9051 section 6.4.4
         returns = items == SearchReturn.None ? SearchReturns.All : new SearchReturns(items, partial, updateItems);
         return true;
