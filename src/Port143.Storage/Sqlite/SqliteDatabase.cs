@@ -53,7 +53,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
     public static SqliteDatabase Open(string path, bool create)
     {
         int flags = SqliteNative.OpenReadWrite | SqliteNative.OpenNoMutex | (create ? SqliteNative.OpenCreate : 0);
-        int code = SqliteNative.sqlite3_open_v2(path, out nint handle, flags, 0);
+        int code = SqliteNative.sqlite3_open_v2(path, out nint handle, flags, SqliteLogFiles.Name);
         if (code != SqliteNative.Ok)
         {
             string reason = Text(handle == 0 ? SqliteNative.sqlite3_errstr(code) : SqliteNative.sqlite3_errmsg(handle));
@@ -63,6 +63,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
         }
         _ = SqliteNative.sqlite3_extended_result_codes(handle, 1);
         _ = SqliteNative.sqlite3_busy_timeout(handle, 5000);
+        SqliteLogFiles.Attach(handle);
         return new SqliteDatabase(handle, path);
     }
 

@@ -27,10 +27,21 @@ internal static unsafe partial class SqliteNative
     public const int CheckpointRestart = 2;
     public const int CheckpointTruncate = 3;
 
+    public const int FileControlJournal = 28;
+
     /// <summary>SQLITE_TRANSIENT: SQLite makes a copy.</summary>
     public const nint Copy = -1;
 
     private const string Library = "e_sqlite3";
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_initialize();
+
+    [LibraryImport(Library)]
+    public static partial nint sqlite3_vfs_find(nint name);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_vfs_register(nint vfs, int makeDefault);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int sqlite3_open_v2(string path, out nint database, int flags, nint vfs);
@@ -59,6 +70,12 @@ internal static unsafe partial class SqliteNative
     [LibraryImport(Library)]
     public static partial void* sqlite3_wal_hook(
         nint database, delegate* unmanaged[Cdecl]<void*, nint, byte*, int, int> hook, void* argument);
+
+    [LibraryImport(Library)]
+    public static partial void* sqlite3_rollback_hook(nint database, delegate* unmanaged[Cdecl]<nint, void> hook, nint argument);
+
+    [LibraryImport(Library)]
+    public static partial int sqlite3_file_control(nint database, nint schema, int what, void* argument);
 
     [LibraryImport(Library)]
     public static partial int sqlite3_wal_checkpoint_v2(nint database, nint schema, int mode, out int frames, out int moved);
