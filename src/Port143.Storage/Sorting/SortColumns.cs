@@ -27,7 +27,9 @@ public sealed class SortColumns(IMailStorage storage, long weightLimit = 128L * 
         {
             // Keys of expunged messages stay until they are most of the column.
             SortColumn known = entry.Column.Count > 2 * index.Count + 1024 ? SortColumn.Empty : entry.Column;
-            entry.Column = await new SortColumnLoader(storage, index, field, collation).CatchUpAsync(known, count, cancel).ConfigureAwait(false);
+            // On another thread, so that whoever waits can say how far it is.
+            var loader = new SortColumnLoader(storage, index, field, collation);
+            entry.Column = await Task.Run(() => loader.CatchUpAsync(known, count, cancel).AsTask(), cancel).ConfigureAwait(false);
             Trim();
             return entry.Column;
         }

@@ -41,7 +41,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public async Task ASlowSortTellsHowManyKeysItHasRead()
+    public async Task ASlowSortOrThreadTellsHowManyKeysItHasRead()
     {
         await using TestServer server = await TestServer.StartAsync(
             options => options with { Limits = options.Limits with { ProgressInterval = TimeSpan.FromMilliseconds(50) } },
@@ -66,6 +66,12 @@ public sealed class ProgressTests
         Assert.Equal("* SORT 2 3 1", answers[^2]);
         // Keys that are known take no time.
         Assert.StartsWith("* ESEARCH ", again[0]);
+
+        answers = await client.OkAsync("UID THREAD ORDEREDSUBJECT UTF-8 ALL");
+        tag = answers[^1].Split(' ')[0];
+        Assert.StartsWith($"* OK [INPROGRESS (\"{tag}\" 0 3)] ", answers[0]);
+        Assert.Equal("* THREAD (2)(3)(1)".Length, answers[^2].Length);
+        Assert.StartsWith("* THREAD ", (await client.OkAsync("THREAD REFERENCES UTF-8 ALL"))[0]);
     }
 
     [Fact]
