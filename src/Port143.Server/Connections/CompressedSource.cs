@@ -15,7 +15,9 @@ internal sealed class CompressedSource(PipeReader input) : Stream
     /// <summary>How many octets are kept for a proof of where they end.</summary>
     public const int MaxSinceMark = 16 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _sinceMark = new();
+    private const int SmallRoom = 1024;
+
+    private ArrayBufferWriter<byte> _sinceMark = new();
     private int _withoutOutput;
     private ReadOnlyMemory<byte> _before;
 
@@ -43,7 +45,14 @@ internal sealed class CompressedSource(PipeReader input) : Stream
     public ReadOnlySpan<byte> SinceMark => _sinceMark.WrittenSpan;
 
     /// <summary>Forgets what was handed on so far.</summary>
-    public void Mark() => _sinceMark.ResetWrittenCount();
+    public void Mark()
+    {
+        if (_sinceMark.Capacity > SmallRoom)
+        {
+            _sinceMark = new ArrayBufferWriter<byte>();
+        }
+        _sinceMark.ResetWrittenCount();
+    }
 
     /// <summary>Hands on these octets before what comes next.</summary>
     public void PutBefore(ReadOnlyMemory<byte> octets) => _before = octets;

@@ -106,6 +106,7 @@ internal sealed class InflateStream(PipeReader input, TimeSpan silence) : Stream
         {
             await _inflater.DisposeAsync().ConfigureAwait(false);
             _inflater = null;
+            Mark();
             _history.Trim();
             NativeMemoryTrim.FreedDecompressor();
         }
