@@ -14,6 +14,6 @@ public readonly record struct PartialResults(uint First, uint Last, bool FromEnd
         return low > high ? (0, 0) : FromEnd ? (count - high, count - low + 1) : (low - 1, high);
     }
 
-    /// <summary>The range as on the wire.</summary>
-    public override string ToString() => FromEnd ? $"-{First}:-{Last}" : $"{First}:{Last}";
+    /// <summary>The range as on the wire; one counted from the first result begins with the lower end.</summary>
+    public override string ToString() => FromEnd ? $"-{First}:-{Last}" : $"{Math.Min(First, Last)}:{Math.Max(First, Last)}";
 }

@@ -53,7 +53,7 @@ internal static class EsearchResponse
         }
         if (returns.Partial is { } range)
         {
-            // RFC 9394 section 3.1: the range as it was asked for, and NIL where it covers nothing.
+            // RFC 9394 section 3.1: the range that was asked for, and NIL where it covers nothing.
             writer.Raw(" PARTIAL ("u8).Ascii(range.ToString()).Space();
             ResultList part = told.Take(range);
             if (part.IsEmpty)
