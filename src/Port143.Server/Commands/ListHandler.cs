@@ -99,7 +99,7 @@ internal static class ListHandler
     private static void Write(ResponseWriter writer, ListCommand command, ListEntry entry, bool childInfo)
     {
         bool subscribed = (command.Selection & ListSelection.Subscribed) != 0 || (command.Return & ListReturn.Subscribed) != 0;
-        writer.Raw("* LIST ("u8).Ascii(entry.Attributes(withSubscribed: subscribed)).Raw(") \"/\" "u8).Mailbox(entry.Name.Value);
+        writer.Raw("* LIST ("u8).Ascii(entry.Attributes(subscribed, command.IsExtended)).Raw(") \"/\" "u8).Mailbox(entry.Name.Value);
         if (childInfo)
         {
             writer.Raw(" (\"CHILDINFO\" (\"SUBSCRIBED\"))"u8);

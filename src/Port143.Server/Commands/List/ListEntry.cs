@@ -34,14 +34,18 @@ internal sealed record ListEntry(MailboxName Name, MailboxInfo? Mailbox, bool Is
     }
 
     /// <summary>Its attributes (RFC 9051 section 7.3.1), separated by blanks.</summary>
-    public string Attributes(bool withSubscribed)
+    /// <param name="withSubscribed">Whether \Subscribed is among them.</param>
+    /// <param name="isExtended">Whether the client knows the attributes of LIST-EXTENDED.</param>
+    public string Attributes(bool withSubscribed, bool isExtended = false)
     {
         var attributes = new List<string>();
         if (!Exists)
         {
-            // The second is implied (RFC 5258 section 3), but older clients know nothing else.
             attributes.Add("\\NonExistent");
-            attributes.Add("\\Noselect");
+            if (!isExtended)
+            {
+                attributes.Add("\\Noselect"); // implied (RFC 5258 section 3), but older clients know nothing else
+            }
         }
         if (withSubscribed && IsSubscribed)
         {
