@@ -62,7 +62,14 @@ internal static class FetchHandler
             }
         }
         var runner = new FetchRunner(session, selected, plan, uids, nowSeen);
-        await runner.RunAsync(descending: exceeded is not null, cancel).ConfigureAwait(false);
+        if (plan.IsUidAlone && !command.Uid && exceeded is null)
+        {
+            await runner.RunUidsAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await runner.RunAsync(descending: exceeded is not null, cancel).ConfigureAwait(false);
+        }
         if (plan.HasUnknownEncoding)
         {
             return MessageLimit.End(

@@ -186,7 +186,7 @@ internal static class SectionGrammar
         return Encoding.ASCII.GetBytes($"{prefix}{word} ({string.Join(' ', names)})");
     }
 
-    // partial = "<" number64 "." nz-number64 ">"; RFC 9051 section 9
+    // partial = "<" number64 "." nz-number64 ">"; RFC 9051 section 9. Without a count, which other servers take, it is all the rest.
     private static bool Partial(ref ImapScanner scanner, out PartialRange? partial)
     {
         partial = null;
@@ -194,7 +194,8 @@ internal static class SectionGrammar
         {
             return true;
         }
-        if (!scanner.Number64(out long offset) || !scanner.Expects('.') || !scanner.NonZero64(out long count) || !scanner.Expects('>'))
+        long count = long.MaxValue;
+        if (!scanner.Number64(out long offset) || scanner.Takes('.') && !scanner.NonZero64(out count) || !scanner.Expects('>'))
         {
             return false;
         }

@@ -25,6 +25,9 @@ internal sealed class FetchPlan
 
     public ContentColumns Columns { get; }
 
+    /// <summary>Whether the UIDs are all that is asked for.</summary>
+    public bool IsUidAlone => Parts is [UidPart];
+
     /// <summary>Whether a body is read without PEEK.</summary>
     public bool SetsSeen { get; }
 

@@ -52,6 +52,26 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         MissedMessages |= written < uids.UidCount;
     }
 
+    /// <summary>
+    /// Writes the UIDs of messages by what the client was told: also of those that others expunged since, for their numbers stand
+    /// until that is told.
+    /// </summary>
+    public async ValueTask RunUidsAsync()
+    {
+        foreach (UidRange range in uids)
+        {
+            for (uint uid = range.First; uid <= range.Last; uid++)
+            {
+                if (selected.Numbers.NumberOf(uid) is var number and not 0)
+                {
+                    var message = new FetchMessage { Number = number, Row = new MessageRow { Uid = uid } };
+                    WriteSmall(ref message);
+                    await FlushIfManyAsync().ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public bool Visit(int index, in ContentRow content)
     {
