@@ -54,7 +54,7 @@ internal ref struct AddressListWriter(WireWriter wire)
             }
             else if (lexer.Is(';') || (lexer.Is(',') && !item.Route))
             {
-                AddItem(field[..lexer.Start], item);
+                AddItem(field[..lexer.Start], item, group);
                 if (group && lexer.Is(';'))
                 {
                     Mark();
@@ -70,7 +70,7 @@ internal ref struct AddressListWriter(WireWriter wire)
         }
         if (_count < DigestLimits.Addresses)
         {
-            AddItem(field, item);
+            AddItem(field, item, group);
         }
         if (group)
         {
@@ -109,7 +109,7 @@ internal ref struct AddressListWriter(WireWriter wire)
         _wire.Sink.Add("NIL NIL NIL NIL)"u8);
     }
 
-    private void AddItem(ReadOnlySpan<byte> field, Item item)
+    private void AddItem(ReadOnlySpan<byte> field, Item item, bool inGroup)
     {
         ReadOnlySpan<byte> comment = field[item.Comment];
         if (item.Angle >= 0)
@@ -124,9 +124,9 @@ internal ref struct AddressListWriter(WireWriter wire)
         if (at < 0)
         {
             ReadOnlySpan<byte> phrase = Phrase(text);
-            if (phrase.IsEmpty && comment.IsEmpty)
+            if (phrase.IsEmpty && (inGroup || comment.IsEmpty))
             {
-                return;
+                return; // a group may hold a comment and nobody: RFC 5322 section 3.4
             }
             Begin();
             if (phrase.IsEmpty)

@@ -140,6 +140,7 @@ public sealed class DigestAttackTests
     [InlineData("a@[IPv6:::1]", """((NIL NIL "a" "[IPv6:::1]"))""")]
     [InlineData("G: a@b, c@d;, e@f", """((NIL NIL "G" NIL)(NIL NIL "a" "b")(NIL NIL "c" "d")(NIL NIL NIL NIL)(NIL NIL "e" "f"))""")]
     [InlineData("undisclosed-recipients:;", """((NIL NIL "undisclosed-recipients" NIL)(NIL NIL NIL NIL))""")]
+    [InlineData("team: (nobody yet) ;", """((NIL NIL "team" NIL)(NIL NIL NIL NIL))""")]
     [InlineData("<>", """((NIL NIL "" ""))""")]
     [InlineData("", "NIL")]
     [InlineData(" , ,", "NIL")]
