@@ -60,11 +60,11 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     {
         foreach (UidRange range in uids)
         {
-            for (uint uid = range.First; uid <= range.Last; uid++)
+            for (ulong uid = range.First; uid <= range.Last; uid++)
             {
-                if (selected.Numbers.NumberOf(uid) is var number and not 0)
+                if (selected.Numbers.NumberOf((uint)uid) is var number and not 0)
                 {
-                    var message = new FetchMessage { Number = number, Row = new MessageRow { Uid = uid } };
+                    var message = new FetchMessage { Number = number, Row = new MessageRow { Uid = (uint)uid } };
                     WriteSmall(ref message);
                     await FlushIfManyAsync().ConfigureAwait(false);
                 }
