@@ -71,7 +71,7 @@ internal sealed partial class Simulation
             }
             if (options.Contains("PARTIAL", StringComparison.Ordinal))
             {
-                CheckPage(client, esearch, page, PageOf(wanted, first, last));
+                CheckPage(client, esearch, first, last, PageOf(wanted, first, last));
             }
         }
         Conclude(client, answer, byUid);
@@ -87,7 +87,7 @@ internal sealed partial class Simulation
         Demand(answer.Ok, "SEARCH RETURN (PARTIAL)");
         client.Condstore |= key.Contains("MODSEQ", StringComparison.Ordinal);
         List<uint> wanted = [.. found.Select(m => NumberOf(client, m, byUid))];
-        CheckPage(client, answer.Data.Single(d => d[0].Text == "ESEARCH"), $"{first}:{last}", PageOf(wanted, first, last));
+        CheckPage(client, answer.Data.Single(d => d[0].Text == "ESEARCH"), first, last, PageOf(wanted, first, last));
         Conclude(client, answer, byUid);
     }
 
@@ -211,8 +211,10 @@ internal sealed partial class Simulation
         return all.Where((_, i) => (first > 0 ? i + 1 : all.Count - i) is var place && place >= low && place <= high).ToList();
     }
 
-    private static void CheckPage(SimulatedClient client, IReadOnlyList<WireNode> esearch, string page, List<uint> wanted)
+    private static void CheckPage(SimulatedClient client, IReadOnlyList<WireNode> esearch, int first, int last, List<uint> wanted)
     {
+        // 14:7 is 7:14 (RFC 5267 section 5), and told so.
+        string page = first > last && last > 0 ? $"{last}:{first}" : $"{first}:{last}";
         WireNode told = Value(esearch, "PARTIAL") ?? throw new SimulationException("no PARTIAL");
         client.Demand(told.List.Count == 2 && told.List[0].String == page, $"PARTIAL of {told.List[0]}, not {page}");
         client.Demand(Numbers(told.List[1]).SequenceEqual(wanted), $"PARTIAL {told}, true {string.Join(',', wanted)}");
