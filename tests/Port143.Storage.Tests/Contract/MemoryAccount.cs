@@ -115,7 +115,10 @@ internal sealed class MemoryAccount
             return new StoreResult(ChangeFailure.TooManyKeywords, 0, UidSet.Empty, UidSet.Empty);
         }
         FlagSet changeable = FlagSet.ChangeableWith(change.Rights);
-        FlagSet flags = mailbox.Resolve(change.Flags, change.Mode != FlagMode.Remove) & changeable;
+        // Keywords are made where some message may have them.
+        bool adds = change.Mode != FlagMode.Remove && mailbox.Rows.Values.Any(r => change.Uids.Contains(r.Uid)
+            && mailbox.View(r, change.Reader).ModSeq <= (change.UnchangedSince ?? long.MaxValue));
+        FlagSet flags = mailbox.Resolve(change.Flags, adds) & changeable;
         var changed = new UidSetBuilder();
         var modified = new UidSetBuilder();
         foreach (MessageRow own in mailbox.Rows.Values.Where(r => change.Uids.Contains(r.Uid)).ToList())
