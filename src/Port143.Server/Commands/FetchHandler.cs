@@ -79,7 +79,7 @@ internal static class FetchHandler
         {
             return MessageLimit.End(session, CommandResult.Ok("FETCH completed"), exceeded);
         }
-        const string Missed = "Some of the messages were expunged by another session";
+        const string Missed = "Some of the messages no longer exist: another session expunged them";
         return exceeded is null
             ? CommandResult.No(Missed, ResponseCode.ExpungeIssued)
             : MessageLimit.End(session, CommandResult.Ok(Missed, ResponseCode.ExpungeIssued), exceeded); // RFC 9738 section 3.1

@@ -32,7 +32,7 @@ internal static class French
         ["There was nothing to move"] = "Il n'y avait rien à déplacer",
         ["There was nothing to copy"] = "Il n'y avait rien à copier",
         ["Some messages were changed meanwhile"] = "Certains messages ont été modifiés entre-temps",
-        ["Some of the messages were expunged by another session"] = "Certains messages ont été effacés par une autre session",
+        ["Some of the messages no longer exist: another session expunged them"] = "Certains messages ont été effacés par une autre session",
         ["There is no message with that sequence number"] = "Aucun message ne porte ce numéro",
         ["There is no such command"] = "Cette commande n'existe pas",
         ["That language is not spoken here"] = "Cette langue n'est pas parlée ici",

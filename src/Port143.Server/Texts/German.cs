@@ -32,7 +32,7 @@ internal static class German
         ["There was nothing to move"] = "Es gab nichts zu verschieben",
         ["There was nothing to copy"] = "Es gab nichts zu kopieren",
         ["Some messages were changed meanwhile"] = "Einige Nachrichten wurden inzwischen geändert",
-        ["Some of the messages were expunged by another session"] = "Einige der Nachrichten wurden von einer anderen Sitzung gelöscht",
+        ["Some of the messages no longer exist: another session expunged them"] = "Einige der Nachrichten wurden von einer anderen Sitzung gelöscht",
         ["There is no message with that sequence number"] = "Eine Nachricht mit dieser Nummer gibt es nicht",
         ["There is no such command"] = "Diesen Befehl gibt es nicht",
         ["That language is not spoken here"] = "Diese Sprache wird hier nicht gesprochen",
