@@ -104,15 +104,10 @@ internal static class StoreHandler
         }
         var page = new MessageRow[Math.Min(PageSize, (int)Math.Min(told.UidCount, PageSize))];
         ResponseWriter writer = session.Writer;
-        IReadOnlyList<string> keywords = selected.Index.State.Keywords;
-        if (keywords.Count != selected.KnownKeywords)
-        {
-            selected.KnownKeywords = keywords.Count;
-            SelectResponses.WriteFlags(writer, selected.Index.State, selected.Rights);
-        }
         var pages = new MessagePages(selected.Index, told, descending);
         while (pages.Read(page, out int copied))
         {
+            Publisher.TellKeywords(session, selected);
             for (int i = 0; i < copied; i++)
             {
                 if (!command.Silent || command.UnchangedSince is not null || page[i].ModSeq == result.ModSeq)

@@ -67,7 +67,7 @@ internal static class Publisher
                 expungesWait = !selected.Numbers.NumbersOf(expunged).IsEmpty;
             }
         }
-        TellKeywords(session, selected, news.State);
+        TellKeywords(session, selected);
         uint known = selected.Numbers.LastUid;
         TellNew(session, selected, news, known);
         IReadOnlyList<FetchItem> items = session.Notifications?.Rules.Items ?? [];
@@ -131,6 +131,7 @@ internal static class Publisher
     /// <summary>Writes <c>* n FETCH (UID u FLAGS (...))</c> or <c>* u UIDFETCH (FLAGS (...))</c>, with MODSEQ for a client that wants it (RFC 7162 section 3.2).</summary>
     public static void TellFlags(ImapSession session, SelectedMailbox selected, uint number, in MessageRow row)
     {
+        TellKeywords(session, selected);
         ResponseWriter writer = session.Writer;
         UidOnly.BeginFetch(session, number, row.Uid);
         if (!session.UidOnly)
@@ -173,8 +174,10 @@ internal static class Publisher
         selected.Numbers.Remove(expunged);
     }
 
-    private static void TellKeywords(ImapSession session, SelectedMailbox selected, MailboxState state)
+    /// <summary>Writes FLAGS and PERMANENTFLAGS where the mailbox has keywords that the client was not told: they come before the first message with one.</summary>
+    public static void TellKeywords(ImapSession session, SelectedMailbox selected)
     {
+        MailboxState state = selected.Index.State;
         if (state.Keywords.Count == selected.KnownKeywords)
         {
             return;

@@ -113,6 +113,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
 
     private void WriteSmall(ref FetchMessage message)
     {
+        TellKeywords();
         session.IsMidResponse = true;
         UidOnly.BeginFetch(session, message.Number, message.Row.Uid);
         for (int i = 0; i < plan.Parts.Length; i++)
@@ -138,6 +139,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         }
         await using (message.Stream.ConfigureAwait(false))
         {
+            TellKeywords();
             session.IsMidResponse = true;
             UidOnly.BeginFetch(session, message.Number, message.Row.Uid);
             for (int i = 0; i < plan.Parts.Length; i++)
@@ -150,6 +152,14 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
             }
             EndLarge(message);
             session.IsMidResponse = false;
+        }
+    }
+
+    private void TellKeywords()
+    {
+        if (plan.HasFlags || !nowSeen.IsEmpty)
+        {
+            Publisher.TellKeywords(session, selected);
         }
     }
 
