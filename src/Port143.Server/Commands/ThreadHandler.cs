@@ -26,6 +26,7 @@ internal static class ThreadHandler
         {
             return UidOnly.UidRequired;
         }
+        session.HoldsExpunge = compiler.NamesNumbers;
         if (compiler.AsksModSeq)
         {
             EnableHandler.EnableCondstore(session);

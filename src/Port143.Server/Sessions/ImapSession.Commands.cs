@@ -69,6 +69,7 @@ internal sealed partial class ImapSession
             return;
         }
         CommandTag = command.Tag;
+        HoldsExpunge = false;
         Progress.Begin(this);
         CommandResult result = append?.Refusal ?? Scope.Refuse(row.Name) ?? Extensions.UidOnly.Refuse(this, row) ?? Extensions.Utf8Only.Refuse(this, row)
             ?? await RunGuardedAsync(command, run).ConfigureAwait(false);
@@ -80,7 +81,7 @@ internal sealed partial class ImapSession
         {
             Notifications?.OnOwnCommand(command);
         }
-        if (tellsNews && !await Publisher.PublishAsync(this, row.MayTellExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
+        if (tellsNews && !await Publisher.PublishAsync(this, row.MayTellExpunge && !HoldsExpunge && !IsClosing(command), Cancel).ConfigureAwait(false))
         {
             WriteTagged(command.Tag, result);
             Bye("The mailbox was deleted by another session", "the selected mailbox was deleted");

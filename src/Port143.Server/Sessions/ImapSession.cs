@@ -135,6 +135,12 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
     /// <summary>The tag of the command that runs, or ran last.</summary>
     public string? CommandTag { get; private set; }
 
+    /// <summary>
+    /// Whether the command that runs named sequence numbers where it need not have: no EXPUNGE may be told then (RFC 9051
+    /// section 7.5.1, RFC 7162 section 3.2.10.2).
+    /// </summary>
+    public bool HoldsExpunge { get; set; }
+
     /// <summary>When a command that still runs says so next (<see cref="Progress"/>), as <see cref="Environment.TickCount64"/>.</summary>
     public long ProgressDue { get; set; }
 

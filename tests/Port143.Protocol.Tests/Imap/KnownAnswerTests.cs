@@ -167,7 +167,7 @@ public sealed class KnownAnswerTests
     [InlineData("UID SEARCH RETURN () 1", "Uid, Return=SearchReturns(Items=All), Key=SequenceKey(Set=1)")]
     [InlineData("UID SEARCH RETURN (PARTIAL -1:-100) 1", "Uid, Return=SearchReturns(Items=Partial, Partial=-1:-100), Key=SequenceKey(Set=1)")]
     [InlineData("SEARCH RETURN (COUNT partial 500:400 SAVE) 1",
-        "Return=SearchReturns(Items=Count, Save, Partial, Partial=500:400), Key=SequenceKey(Set=1)")]
+        "Return=SearchReturns(Items=Count, Save, Partial, Partial=400:500), Key=SequenceKey(Set=1)")]
     [InlineData("SEARCH return (MIN max All COUNT Save) CHARSET utf-8 1", "Return=SearchReturns(Items=Min, Max, All, Count, Save), Charset=?, Key=SequenceKey(Set=1)")]
     public void Searching(string text, string expected)
     {

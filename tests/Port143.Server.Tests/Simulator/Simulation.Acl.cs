@@ -47,6 +47,7 @@ internal sealed partial class Simulation
         Answer answer = await client.RunAsync($"SETMETADATA {mailbox.Name} (/shared/vendor/port143/seen {Quote(shared ? "shared" : "private")})");
         Demand(answer.Ok, "SETMETADATA of whose \\Seen it is");
         mailbox.SharesSeen = shared;
+        mailbox.IsTouched = true;
         // It is another \Seen that readers see, which no log tells: who synchronised before cannot go on from there.
         _clients.FindAll(c => c.Viewer != World.Owner).ForEach(c => c.Memory.Remove(mailbox));
         Conclude(client, answer, true);

@@ -23,6 +23,10 @@ internal sealed partial class Simulation
             {
                 continue;
             }
+            if (name.Length > 0)
+            {
+                _world.Mailboxes[name].IsTouched = true; // RFC 7162 section 3.2
+            }
             if (value is null)
             {
                 values.Remove(entry);

@@ -3,6 +3,9 @@ namespace Port143.Server.Tests.Simulator;
 // SEARCH against a naive evaluation, and FETCH against what the messages are.
 internal sealed partial class Simulation
 {
+    // Whether a search of this step names sequence numbers: no EXPUNGE is told with it, by UID or not (RFC 7162 section 3.2.10.2).
+    private bool _namesNumbers;
+
     private async Task SearchAsync(SimulatedClient client)
     {
         bool byUid = client.UidOnly || Chance(50);
@@ -19,7 +22,7 @@ internal sealed partial class Simulation
             client.Saved = found;
         }
         CheckFound(client, answer, options, key, wanted, found);
-        Conclude(client, answer, byUid);
+        Conclude(client, answer, byUid && !_namesNumbers);
     }
 
     private static void CheckFound(SimulatedClient client, Answer answer, string options, string key, List<uint> wanted, List<WorldMessage> found)
@@ -108,6 +111,7 @@ internal sealed partial class Simulation
                 return ($"MODSEQ {modSeq}", m => m.ModSeq >= modSeq);
             case 14 when inSelected && RandomSet(client) is { Set.Length: > 0 } set:
                 List<WorldMessage> messages = set.Messages;
+                _namesNumbers |= !set.ByUid && set.Set != "$";
                 return ((set.ByUid ? "UID " : "") + set.Set, messages.Contains);
             case 15:
                 (string not, Predicate<WorldMessage> notTest) = RandomKey(client, depth - 1, inSelected);

@@ -74,7 +74,7 @@ internal sealed partial class Simulation
                 CheckPage(client, esearch, first, last, PageOf(wanted, first, last));
             }
         }
-        Conclude(client, answer, byUid);
+        Conclude(client, answer, byUid && !_namesNumbers);
     }
 
     private async Task SearchPartAsync(SimulatedClient client)
@@ -88,7 +88,7 @@ internal sealed partial class Simulation
         client.Condstore |= key.Contains("MODSEQ", StringComparison.Ordinal);
         List<uint> wanted = [.. found.Select(m => NumberOf(client, m, byUid))];
         CheckPage(client, answer.Data.Single(d => d[0].Text == "ESEARCH"), first, last, PageOf(wanted, first, last));
-        Conclude(client, answer, byUid);
+        Conclude(client, answer, byUid && !_namesNumbers);
     }
 
     private async Task FetchPartAsync(SimulatedClient client)
@@ -141,7 +141,7 @@ internal sealed partial class Simulation
                 before = members[0].Content.Letter.Day;
             }
         }
-        Conclude(client, answer, byUid);
+        Conclude(client, answer, byUid && !_namesNumbers);
     }
 
     private static IEnumerable<uint> Flatten(WireNode node) => node.Items is { } items ? items.SelectMany(Flatten) : [node.Number];

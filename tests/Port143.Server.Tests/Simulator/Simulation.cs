@@ -181,6 +181,7 @@ internal sealed partial class Simulation : IAsyncDisposable
         {
             (int _, string name, Func<SimulatedClient, Task> run) = PickStep(client);
             _ran[name] = _ran.GetValueOrDefault(name) + 1;
+            _namesNumbers = false;
             await run(client);
         }
         Settle();

@@ -399,6 +399,7 @@ internal sealed class MemoryAccount
         }
         if (change.Mailbox is { } annotated)
         {
+            Mailboxes[annotated].Head++; // RFC 7162 section 3.2
             NoteSeenSetting(Mailboxes[annotated]);
         }
         Annotations.RemoveAll(a => a.Value is null && a.Number <= AnnotationHead - AnnotationLogPage.RememberRemoved);

@@ -13,6 +13,9 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
     /// <summary>Whether the search asks for MODSEQ, so that the answer tells the highest (RFC 7162 section 3.1.5).</summary>
     public bool AsksModSeq { get; private set; }
 
+    /// <summary>Whether the search names sequence numbers, so that no EXPUNGE may be told with it (RFC 7162 section 3.2.10.2).</summary>
+    public bool NamesNumbers { get; private set; }
+
     /// <summary>Makes the test of a key; null when it names a sequence number after UIDONLY, which forbids it (RFC 9586).</summary>
     public SearchTest? Compile(SearchKey key)
     {
@@ -43,6 +46,7 @@ internal sealed class SearchCompiler(ImapSession session, SelectedMailbox select
                 return null;
             case SequenceKey sequence:
                 // A number that no message has is no error in any search (RFC 7377 section 2); it finds nothing.
+                NamesNumbers |= !sequence.Set.IsSavedResult;
                 _ = MessageSet.TryResolve(selected, sequence.Set, uid: false, out UidSet byNumber);
                 return new UidTest(byNumber);
             case UidKey uid:

@@ -29,6 +29,7 @@ internal static class SearchRun
         {
             return UidOnly.UidRequired;
         }
+        session.HoldsExpunge = compiler.NamesNumbers;
         if ((request.Returns?.Has(SearchReturn.Relevancy) == true || request.Order?.BestFirst is not null) && !compiler.IsFuzzy)
         {
             return FuzzyTest.KeyRequired;

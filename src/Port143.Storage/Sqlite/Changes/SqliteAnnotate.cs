@@ -5,7 +5,8 @@ internal static class SqliteAnnotate
 {
     public static AnnotateResult Apply(SqliteTransaction transaction, AnnotateChange change)
     {
-        if (change.Mailbox is { } mailbox && transaction.Head(mailbox) is null)
+        MailboxHead? head = change.Mailbox is { } mailbox ? transaction.Head(mailbox) : null;
+        if (change.Mailbox is not null && head is null)
         {
             return new AnnotateResult(ChangeFailure.NoMailbox, 0);
         }
@@ -33,6 +34,7 @@ internal static class SqliteAnnotate
         {
             return new AnnotateResult(ChangeFailure.OverQuota, 0);
         }
+        head?.NextModSeq(); // RFC 7162 section 3.2
         long number = NextNumber(transaction);
         foreach (NewAnnotation entry in differing)
         {
