@@ -39,6 +39,55 @@ public sealed class TermTests
         Assert.True(proofs > 1000 && found > 1000);
     }
 
+    [Fact]
+    public void Ascii_gives_the_same_terms_without_being_made_characters()
+    {
+        int seed = TestDose.Seed;
+        var random = new Random(seed);
+        for (int round = 0; round < TestDose.Of(5_000, 500_000); round++)
+        {
+            // Runs around the lengths at which terms are cut, of every ASCII character.
+            var made = new StringBuilder();
+            for (int runs = random.Next(6); runs > 0; runs--)
+            {
+                made.Append('a', random.Next(3) * TermSplitter.Provable + random.Next(3)).Append((char)random.Next(0x80)).Append((char)random.Next(0x80));
+            }
+            string text = made.ToString();
+            var expected = new List<string>();
+            for (var terms = new TermSplitter(TextFolding.Fold(text)); terms.MoveNext();)
+            {
+                expected.Add(terms.Current.ToString());
+            }
+            var found = new List<string>();
+            for (var terms = new AsciiTermSplitter(Encoding.ASCII.GetBytes(text), new byte[TermSplitter.Longest]); terms.MoveNext();)
+            {
+                found.Add(Encoding.ASCII.GetString(terms.Current));
+            }
+            Assert.True(expected.SequenceEqual(found), $"'{text}' (seed {seed})");
+        }
+    }
+
+    [Fact]
+    public void A_table_has_each_term_in_order_with_its_places()
+    {
+        int seed = TestDose.Seed;
+        var random = new Random(seed);
+        var table = new TermTable();
+        var model = new Dictionary<string, SortedSet<int>>();
+        for (int i = 0, place = 0; i < 50_000; i++, place += random.Next(3) == 0 ? 1 : 0)
+        {
+            string term = new('A', random.Next(12));
+            term += random.Next(2) == 0 ? $"{random.Next(3000)}" : $"É{(char)random.Next(1, 40)}";
+            model.TryAdd(term, []);
+            Assert.Equal(model[term].Add(place), table.Add(Encoding.UTF8.GetBytes(term), place));
+        }
+        int[] order = table.Sort();
+        Assert.Equal(model.Count, order.Length);
+        string[] sorted = [.. order.Select(t => Encoding.UTF8.GetString(table.Term(t)))];
+        Assert.Equal(model.Keys.Order(Comparer<string>.Create((a, b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)))), sorted);
+        Assert.All(order, t => Assert.Equal(model[Encoding.UTF8.GetString(table.Term(t))], table.Places(t).ToArray()));
+    }
+
     [Theory]
     [InlineData("schedule", "SCHEDULE", true)]
     [InlineData("ixotrop", "IXOTROP", true)]

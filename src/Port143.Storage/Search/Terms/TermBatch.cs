@@ -17,19 +17,12 @@ internal sealed class TermBatch
 
     private static readonly TextFields[] AllFields = Enum.GetValues<TextFields>()[1..];
 
-    private readonly Dictionary<string, PlaceList>[] _fields;
-    private readonly Dictionary<string, PlaceList>.AlternateLookup<ReadOnlySpan<char>>[] _lookups;
+    private readonly TermTable[] _fields = [.. AllFields.Select(_ => new TermTable())];
     private readonly List<int> _cut = [];
+    private readonly ByteSink _decoded = new();
     private long _first = -1;
     private int _place;
     private int _termsOfMessage;
-
-    /// <summary>An empty batch.</summary>
-    public TermBatch()
-    {
-        _fields = [.. AllFields.Select(_ => new Dictionary<string, PlaceList>(StringComparer.Ordinal))];
-        _lookups = [.. _fields.Select(f => f.GetAlternateLookup<ReadOnlySpan<char>>())];
-    }
 
     /// <summary>The first content.</summary>
     public long First => _first;
@@ -65,8 +58,7 @@ internal sealed class TermBatch
                     isWhole = false;
                     continue;
                 }
-                AddText(TextFields.Body, TextDecoder.Decode(
-                    message.Slice(part.BodyOffset, part.BodyLength), part.Encoding, part.Charset, cut: false));
+                AddBody(message.Slice(part.BodyOffset, part.BodyLength), part);
             }
         }
         if (!isWhole || _termsOfMessage > MostTermsOfMessage)
@@ -83,54 +75,60 @@ internal sealed class TermBatch
         {
             for (int i = 0; i < AllFields.Length; i++)
             {
-                var terms = new List<(byte[] Term, PlaceList Places)>(_fields[i].Count);
-                foreach ((string term, PlaceList places) in _fields[i])
+                foreach (int term in _fields[i].Sort())
                 {
-                    terms.Add((Encoding.UTF8.GetBytes(term), places));
+                    writer.Add(AllFields[i], _fields[i].Term(term), _fields[i].Places(term));
                 }
-                terms.Sort(static (a, b) => a.Term.AsSpan().SequenceCompareTo(b.Term));
-                Write(writer, AllFields[i], terms);
             }
             writer.Flush();
         }
         return new TermSegment(_first, Last, Count, Postings.ToBytes(_cut), blocks);
     }
 
-    // Terms that differ only in halves of surrogate pairs have the same bytes.
-    private static void Write(TermBlockWriter writer, TextFields field, List<(byte[] Term, PlaceList Places)> terms)
-    {
-        for (int i = 0; i < terms.Count; i++)
-        {
-            ReadOnlySpan<int> places = terms[i].Places.Span;
-            int same = i;
-            while (same + 1 < terms.Count && terms[same + 1].Term.AsSpan().SequenceEqual(terms[i].Term))
-            {
-                same++;
-            }
-            if (same > i)
-            {
-                var all = new SortedSet<int>();
-                for (; i <= same; i++)
-                {
-                    all.UnionWith(terms[i].Places.Span.ToArray());
-                }
-                i = same;
-                places = all.ToArray();
-            }
-            writer.Add(field, terms[i].Term, places);
-        }
-    }
-
     private void AddHeader(ReadOnlySpan<byte> header, bool isOfMessage)
     {
         foreach (HeaderField field in HeaderFields.Enumerate(header))
         {
-            AddText(isOfMessage ? TextFields.Header : TextFields.Body, HeaderDecoder.Decode(field.Bytes));
+            AddField(isOfMessage ? TextFields.Header : TextFields.Body, field.Bytes);
             if (isOfMessage && FieldOf(field) is var named and not TextFields.None)
             {
-                AddText(named, HeaderDecoder.Decode(field.Value));
+                AddField(named, field.Value);
             }
         }
+    }
+
+    private void AddField(TextFields field, ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> text = HeaderText.Trim(bytes);
+        if (!Ascii.IsValid(text) || text.IndexOf("=?"u8) >= 0)
+        {
+            AddText(field, HeaderDecoder.Decode(bytes));
+            return;
+        }
+        if (text.IndexOfAny("\r\n\0"u8) >= 0)
+        {
+            _decoded.Truncate(0);
+            HeaderText.Unfold(text, _decoded);
+            text = _decoded.Written;
+        }
+        AddAscii(field, text);
+    }
+
+    private void AddBody(ReadOnlySpan<byte> body, in MessagePart part)
+    {
+        ReadOnlySpan<byte> text = body;
+        if (part.Encoding is TransferEncoding.Base64 or TransferEncoding.QuotedPrintable or TransferEncoding.UUEncode)
+        {
+            _decoded.Truncate(0);
+            TextDecoder.DecodeTransfer(body, part.Encoding, _decoded);
+            text = _decoded.Written;
+        }
+        if (Charsets.ContainsAscii(part.Charset) && Ascii.IsValid(text))
+        {
+            AddAscii(TextFields.Body, text);
+            return;
+        }
+        AddText(TextFields.Body, Charsets.Decode(text, part.Charset));
     }
 
     private static TextFields FieldOf(in HeaderField field) =>
@@ -144,15 +142,27 @@ internal sealed class TermBatch
     private void AddText(TextFields field, string text)
     {
         Characters += text.Length;
-        int number = System.Numerics.BitOperations.TrailingZeroCount((int)field);
+        TermTable table = TableOf(field);
+        Span<byte> term = stackalloc byte[TermSplitter.Longest * 3];
         var terms = new TermSplitter(TextFolding.Fold(text));
         while (terms.MoveNext() && _termsOfMessage <= MostTermsOfMessage)
         {
-            if (!_lookups[number].TryGetValue(terms.Current, out PlaceList? places))
-            {
-                _lookups[number][terms.Current] = places = new PlaceList();
-            }
-            _termsOfMessage += places.Add(_place) ? 1 : 0;
+            int length = Encoding.UTF8.GetBytes(terms.Current, term);
+            _termsOfMessage += table.Add(term[..length], _place) ? 1 : 0;
         }
     }
+
+    // The same for the text that most text is, without making it characters first.
+    private void AddAscii(TextFields field, ReadOnlySpan<byte> text)
+    {
+        Characters += text.Length;
+        TermTable table = TableOf(field);
+        var terms = new AsciiTermSplitter(text, stackalloc byte[TermSplitter.Longest]);
+        while (terms.MoveNext() && _termsOfMessage <= MostTermsOfMessage)
+        {
+            _termsOfMessage += table.Add(terms.Current, _place) ? 1 : 0;
+        }
+    }
+
+    private TermTable TableOf(TextFields field) => _fields[System.Numerics.BitOperations.TrailingZeroCount((int)field)];
 }
