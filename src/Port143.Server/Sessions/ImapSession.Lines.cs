@@ -51,6 +51,7 @@ internal sealed partial class ImapSession
     {
         _signal.Reset();
         _idling = true;
+        Interlocked.MemoryBarrier(); // before what changed is read
         if (Publisher.HasNews(this) || Notifications is { HasNews: true } || Metadata.Any(c => c.MayHaveNews)
             || await SelectedAccess.HasNewsAsync(this, Cancel).ConfigureAwait(false))
         {

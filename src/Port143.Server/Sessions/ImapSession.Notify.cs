@@ -71,6 +71,7 @@ internal sealed partial class ImapSession
     {
         _pendingRead ??= Pipe.Input.ReadAsync(CancellationToken.None).AsTask();
         _listening = true;
+        Interlocked.MemoryBarrier(); // and before what changed is read
         try
         {
             while (!_pendingRead.IsCompleted && !_stopping && !_expired && !_evicted)

@@ -9,6 +9,7 @@ internal sealed partial class ImapSession
     /// <inheritdoc/>
     public void OnChanged()
     {
+        Interlocked.MemoryBarrier(); // what changed was written before this is read
         if (_idling || _listening)
         {
             _signal.Set();
