@@ -5,7 +5,7 @@ namespace Port143.Server.Tests.Sessions;
 /// <summary>The flag between a commit and the session that tells of it.</summary>
 public sealed class AsyncSignalTests
 {
-    private const int Rounds = 100_000;
+    private const int Rounds = 20_000;
 
     private long _said;
     private long _heard;
