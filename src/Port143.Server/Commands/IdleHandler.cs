@@ -24,7 +24,7 @@ internal static class IdleHandler
             {
                 if (!await SelectedAccess.CheckAsync(session, cancel).ConfigureAwait(false))
                 {
-                    session.Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
+                    session.ByeUnreadable();
                     return CommandResult.Bad("The session has ended"); // nobody is told after BYE
                 }
                 if (session.TakeHeartbeat())

@@ -65,7 +65,7 @@ internal sealed partial class ImapSession
         if (!Leaves(command) && !await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
         {
             WriteTagged(command.Tag, CommandResult.No("You have no right to read this mailbox any more", ResponseCode.NoPerm));
-            Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
+            ByeUnreadable();
             return;
         }
         CommandTag = command.Tag;

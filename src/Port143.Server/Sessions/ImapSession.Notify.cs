@@ -79,7 +79,7 @@ internal sealed partial class ImapSession
                 _signal.Reset();
                 if (!await SelectedAccess.CheckAsync(this, Cancel).ConfigureAwait(false))
                 {
-                    Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
+                    ByeUnreadable();
                     return;
                 }
                 if (!await TellNewsAsync(mayTellExpunge: Notifications is { Rules.IsDelayed: false }).ConfigureAwait(false))

@@ -215,6 +215,10 @@ internal sealed partial class ImapSession : IConnection, IChangeListener
         End(reason);
     }
 
+    /// <summary>Says BYE to a client that may not read its selected mailbox any more (RFC 4314 section 5.1.1), and ends.</summary>
+    public void ByeUnreadable() =>
+        Bye("You may not read the selected mailbox any more", "the right to read the selected mailbox was taken away");
+
     /// <summary>Sends what was written. The client is awaited here and nowhere else.</summary>
     public async ValueTask FlushAsync()
     {

@@ -7,7 +7,7 @@ namespace Port143.Storage.Digest;
 
 /// <summary>
 /// The places behind the line feeds of some bytes, one after the other. Looks at 64 bytes at a time: lines of headers are so
-/// short that to search each anew costs more than the search itself.
+/// short that to search each anew costs more than the search itself. Inlined: a call for each line is a tenth of a FETCH of a few fields.
 /// </summary>
 internal ref struct LineEnds(ReadOnlySpan<byte> bytes)
 {
@@ -17,7 +17,6 @@ internal ref struct LineEnds(ReadOnlySpan<byte> bytes)
     private ulong _feeds; // of the block before _next, those that were not told yet
     private int _next;
 
-    // Inlined, all three: a call for each line of each header is a tenth of FETCH of a few fields.
     /// <summary>The place behind the next line feed; the length of the bytes when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next()

@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Storage.Index;
 
 namespace Port143.Storage.Sorting;
 
@@ -6,7 +7,7 @@ namespace Port143.Storage.Sorting;
 /// The sort keys of a mailbox for one field, as numbers in UID order: a date, a size, or the rank of a text among all texts
 /// of the field. Immutable; catching up makes a new one.
 /// </summary>
-public sealed class SortColumn
+public sealed class SortColumn : IKeyColumn
 {
     /// <summary>The column of a mailbox without messages.</summary>
     internal static readonly SortColumn Empty = new([], [], [], 0);
@@ -32,7 +33,12 @@ public sealed class SortColumn
     /// <summary>The messages whose keys are here; some of them may be expunged already.</summary>
     public UidSet Known { get; }
 
-    /// <summary>Every message with a UID up to here that was not expunged before is here.</summary>
+    uint IKeyColumn.Through => Through;
+
+    int IKeyColumn.Count => Count;
+
+    long IKeyColumn.Weight => Weight;
+
     internal uint Through { get; }
 
     /// <summary>The texts, each once, in their order; empty for numbers.</summary>
@@ -44,7 +50,6 @@ public sealed class SortColumn
 
     internal ReadOnlySpan<long> Keys => _keys;
 
-    /// <summary>About how many bytes it takes.</summary>
     internal long Weight { get; }
 
     /// <summary>Copies the keys of messages that are here, in UID order.</summary>

@@ -27,7 +27,7 @@ internal sealed class SortColumnLoader(IMailStorage storage, MailboxIndex index,
     private bool IsText => by is not (SortField.Arrival or SortField.Date or SortField.Size);
 
     /// <summary>The column with every message that the index has now.</summary>
-    public async ValueTask<SortColumn> CatchUpAsync(SortColumn column, WorkCount? count, CancellationToken cancel)
+    public async Task<SortColumn> CatchUpAsync(SortColumn column, WorkCount? count, CancellationToken cancel)
     {
         Mail.UidSet all = Mail.UidSet.Of(1, uint.MaxValue);
         uint through = index.State.UidNext - 1;

@@ -1,4 +1,5 @@
 using Port143.Mail;
+using Port143.Storage.Index;
 
 namespace Port143.Storage.Threading;
 
@@ -6,7 +7,7 @@ namespace Port143.Storage.Threading;
 /// What THREAD (RFC 5256 section 3) asks of the messages of a mailbox, in UID order. Message ids and base subjects are numbers: the
 /// same for equal ones, so that threading compares no text and looks nothing up. Immutable; catching up makes a new one.
 /// </summary>
-public sealed class ThreadColumn
+public sealed class ThreadColumn : IKeyColumn
 {
     private readonly uint[] _uids;
     private readonly ThreadRow[] _rows;
@@ -28,7 +29,12 @@ public sealed class ThreadColumn
     /// <summary>How many base subjects there are numbers for; 0 is the empty one.</summary>
     public int Subjects { get; }
 
-    /// <summary>Every message with a UID up to here that was not expunged before is here.</summary>
+    int IKeyColumn.Count => _uids.Length;
+
+    uint IKeyColumn.Through => Through;
+
+    long IKeyColumn.Weight => Weight;
+
     internal uint Through { get; }
 
     internal ThreadNumbers Numbers { get; }
@@ -37,7 +43,6 @@ public sealed class ThreadColumn
 
     internal ReadOnlySpan<int> AllReferences => _references;
 
-    /// <summary>About how many bytes it takes.</summary>
     internal long Weight { get; }
 
     /// <summary>What is known of the message at a place.</summary>

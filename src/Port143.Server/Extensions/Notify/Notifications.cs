@@ -2,6 +2,7 @@ using Port143.Mail;
 using Port143.Protocol.Imap.Commands;
 using Port143.Protocol.Imap.Commands.Notify;
 using Port143.Server.Commands;
+using Port143.Server.Commands.List;
 using Port143.Server.Sessions;
 using Port143.Storage;
 using Port143.Storage.Index;
@@ -297,15 +298,7 @@ internal sealed class Notifications(ImapSession session, NotifyRules rules) : IA
     private void WriteNoAccess(MailboxView mailbox) =>
         session.Writer.Raw("* LIST (\\NoAccess) \"/\" "u8).Mailbox(mailbox.Name.Value).CrLf();
 
-    private void Write(NotifyList list, ListChange change)
-    {
-        session.Writer.Raw("* LIST ("u8).Ascii(list.Entry(change.Name).Attributes(withSubscribed: true)).Raw(") \"/\" "u8).Mailbox(change.Name.Value);
-        if (change.OldName is { } old)
-        {
-            session.Writer.Raw(" (\"OLDNAME\" ("u8).Mailbox(old.Value).Raw("))"u8);
-        }
-        session.Writer.CrLf();
-    }
+    private void Write(NotifyList list, ListChange change) => ListNews.Write(session, list.Entry(change.Name), change.OldName?.Value);
 
     private async ValueTask TellMailboxAsync(ToldMailbox mailbox, CancellationToken cancel)
     {
