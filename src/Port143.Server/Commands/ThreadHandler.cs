@@ -41,21 +41,20 @@ internal static class ThreadHandler
         var count = new WorkCount();
         ThreadColumn column = await Progress.AwaitAsync(
             session, session.Services.Indexes.ThreadColumns.GetAsync(selected.Index, session.Comparator, count, cancel), count).ConfigureAwait(false);
-        var input = new ThreadInput(column, found);
-        ThreadForest forest = command.Algorithm == ThreadAlgorithm.OrderedSubject
-            ? OrderedSubject.Thread(input)
-            : References.Thread(input, mergeSubjects: command.Algorithm == ThreadAlgorithm.References);
-        await ThreadResponse.WriteAsync(session, forest, Numbers(selected, input, command.Uid)).ConfigureAwait(false);
+        ThreadOutline outline = column.Outlines.Find((int)command.Algorithm, found) ?? Thread(column, found, command.Algorithm);
+        await ThreadResponse.WriteAsync(session, outline, command.Uid ? outline.Messages : selected.Numbers.NumbersOf(outline.Messages)).ConfigureAwait(false);
         return CommandResult.Ok("THREAD completed");
     }
 
-    private static uint[] Numbers(SelectedMailbox selected, ThreadInput input, bool uid)
+    /// <summary>Makes the threads of some messages, and keeps them for who asks next.</summary>
+    internal static ThreadOutline Thread(ThreadColumn column, UidSet found, ThreadAlgorithm algorithm)
     {
-        var numbers = new uint[input.Count];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = uid ? input.Uid(i) : selected.Numbers.NumberOf(input.Uid(i));
-        }
-        return numbers;
+        var input = new ThreadInput(column, found);
+        ThreadForest forest = algorithm == ThreadAlgorithm.OrderedSubject
+            ? OrderedSubject.Thread(input)
+            : References.Thread(input, mergeSubjects: algorithm == ThreadAlgorithm.References);
+        var outline = new ThreadOutline((int)algorithm, input.Messages, forest.Outline());
+        column.Outlines.Keep(outline);
+        return outline;
     }
 }

@@ -17,7 +17,7 @@ public sealed class ThreadColumn : IKeyColumn
     {
         (_uids, _rows, _references, Numbers, Through) = (uids, rows, references, numbers, through);
         (Ids, Subjects) = (numbers.Ids, numbers.Subjects);
-        Weight = 256 + uids.Length * (4L + 40) + references.Length * 4L + numbers.Weight;
+        Weight = 256 + uids.Length * (4L + 40) + references.Length * 4L + numbers.Weight + ThreadOutlines.WeightOf(uids.Length);
     }
 
     /// <summary>The messages that are here, in UID order; some of them may be expunged already.</summary>
@@ -28,6 +28,9 @@ public sealed class ThreadColumn : IKeyColumn
 
     /// <summary>How many base subjects there are numbers for; 0 is the empty one.</summary>
     public int Subjects { get; }
+
+    /// <summary>The threads that were made of these messages lately.</summary>
+    public ThreadOutlines Outlines { get; } = new();
 
     int IKeyColumn.Count => _uids.Length;
 
@@ -55,15 +58,16 @@ public sealed class ThreadColumn : IKeyColumn
     /// <summary>The places of these messages, in UID order; those that are not here are left out.</summary>
     public int[] PlacesOf(UidSet uids)
     {
-        var places = new List<int>((int)Math.Min(uids.UidCount, _uids.Length));
+        var places = new int[(int)Math.Min(uids.UidCount, _uids.Length)];
+        int count = 0, from = 0;
         foreach (UidRange range in uids.Ranges)
         {
-            int at = _uids.AsSpan().BinarySearch(range.First);
-            for (at = at < 0 ? ~at : at; at < _uids.Length && _uids[at] <= range.Last; at++)
+            int at = _uids.AsSpan(from).BinarySearch(range.First);
+            for (from += at < 0 ? ~at : at; from < _uids.Length && _uids[from] <= range.Last; from++)
             {
-                places.Add(at);
+                places[count++] = from;
             }
         }
-        return [.. places];
+        return count == places.Length ? places : places[..count];
     }
 }

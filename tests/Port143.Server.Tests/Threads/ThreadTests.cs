@@ -46,6 +46,74 @@ public sealed partial class ThreadTests
     }
 
     [Fact]
+    public async Task Threads_that_are_kept_are_those_made_anew()
+    {
+        int seed = Environment.TickCount;
+        var random = new Random(seed);
+        await using TestServer server = await TestServer.StartAsync();
+        TestAccount account = await server.AddAccountAsync();
+        using TestClient client = await server.SignInAsync(account), other = await server.SignInAsync(account);
+        await client.OkAsync("CREATE t");
+        await client.OkAsync("SELECT t");
+        await other.OkAsync("SELECT t");
+        var mails = new List<(ThreadMail Mail, uint Uid, bool IsSeen)>();
+        uint next = 1;
+        for (int round = 0; round < 60; round++)
+        {
+            string what = $"seed {seed}, round {round}";
+            if (mails.Count < 2 || random.Next(3) == 0)
+            {
+                (List<ThreadMail> more, string append) = Make(random, "t");
+                await client.OkAsync(append);
+                mails.AddRange(more.Select(m => (m, next++, false)));
+                await client.OkAsync("STORE 1:* -FLAGS.SILENT (\\Seen)");
+                mails = [.. mails.Select(m => m with { IsSeen = false })];
+            }
+            else
+            {
+                int at = random.Next(mails.Count);
+                bool leaves = random.Next(2) == 0;
+                await other.OkAsync("NOOP");
+                await other.OkAsync($"STORE {at + 1} +FLAGS.SILENT ({(leaves ? "\\Deleted" : "\\Seen")})");
+                await other.OkAsync("EXPUNGE");
+                mails[at] = mails[at] with { IsSeen = true };
+                if (leaves)
+                {
+                    mails.RemoveAt(at);
+                }
+            }
+            await client.OkAsync("NOOP");
+            await other.OkAsync("NOOP");
+            string[] commands =
+            [
+                .. from algorithm in new[] { "REFERENCES", "REFS", "ORDEREDSUBJECT" }
+                   from keys in new[] { "ALL", "UNSEEN", "UID 3:*" }
+                   from uid in new[] { "", "UID " }
+                   select $"{uid}THREAD {algorithm} UTF-8 {keys}",
+            ];
+            random.Shuffle(commands);
+            var anew = new List<string>();
+            foreach (string command in commands)
+            {
+                anew.Add((await client.OkAsync(command))[0]);
+            }
+            // More were asked than are kept: the first client is answered anew, the other from what is kept.
+            foreach ((string command, string first) in commands.Zip(anew))
+            {
+                Assert.True(first == (await client.OkAsync(command))[0] && first == (await other.OkAsync(command))[0], $"{what}: {command}\n{first}");
+                if (command.Contains("REFERENCES", StringComparison.Ordinal))
+                {
+                    var among = mails.Select((m, i) => (m.Mail, m.Uid, m.IsSeen, Number: (uint)i + 1))
+                        .Where(m => command.EndsWith("ALL", StringComparison.Ordinal) || (command.EndsWith("UNSEEN", StringComparison.Ordinal) ? !m.IsSeen : m.Uid >= 3 || m.Uid == mails[^1].Uid)).ToList();
+                    string threads = Digits().Replace(PlainReferences.Thread([.. among.Select(m => m.Mail)]),
+                        d => $"{(command.StartsWith('U') ? among[int.Parse(d.Value, CultureInfo.InvariantCulture) - 1].Uid : among[int.Parse(d.Value, CultureInfo.InvariantCulture) - 1].Number)}");
+                    Assert.True(first == $"* THREAD {threads}".TrimEnd(), $"{what}: {command}\nexpected {threads}\ngot      {first}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_long_chain_and_what_would_be_a_loop()
     {
         const int count = 5000;

@@ -88,7 +88,14 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
         for (int i = 0; MemoryMarshal.AsBytes(truths[i..]).IndexOfAnyExcept((byte)Truth.False) is var next and >= 0; i++)
         {
             i += next;
-            Decide(truths[i], rows[i]);
+            if (truths[i] == Truth.True)
+            {
+                Take(rows.Uids[i], rows.ModSeqs[i]);
+            }
+            else
+            {
+                _undecided.Add(rows[i]);
+            }
         }
     }
 
@@ -149,17 +156,22 @@ internal sealed class SearchEvaluator(ImapSession session, SelectedMailbox selec
     {
         if (truth == Truth.True)
         {
-            _found.Add(row.Uid);
-            if (_scores is not null)
-            {
-                _scores[row.Uid] = Score();
-            }
-            HighestModSeq = Math.Max(HighestModSeq, row.ModSeq);
+            Take(row.Uid, row.ModSeq);
         }
         else if (truth == Truth.Unknown)
         {
             _undecided.Add(row);
         }
+    }
+
+    private void Take(uint uid, long modSeq)
+    {
+        _found.Add(uid);
+        if (_scores is not null)
+        {
+            _scores[uid] = Score();
+        }
+        HighestModSeq = Math.Max(HighestModSeq, modSeq);
     }
 
     private async ValueTask DecideByContentAsync(int decided, CancellationToken cancel)

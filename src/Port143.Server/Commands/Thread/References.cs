@@ -26,6 +26,7 @@ internal static class References
     private static int MergeSubjects(ThreadInput input, int[] order, int[] parents, int dummies)
     {
         int messages = parents.Length;
+        int[] subjects = input.SubjectsAndReplies();
         // The threads in the order of step 4, each with the message that gives its subject.
         var threads = new List<(int Item, int First)>();
         var seen = new bool[dummies];
@@ -46,8 +47,8 @@ internal static class References
         Array.Fill(table, -1);
         foreach ((int item, int first) in threads)
         {
-            ref int held = ref table[input.Row(first).Subject];
-            if (held < 0 || held < messages && (item >= messages || input.Row(held).IsReplyOrForward && !input.Row(item).IsReplyOrForward))
+            ref int held = ref table[subjects[first] >> 1];
+            if (held < 0 || held < messages && (item >= messages || IsReply(held) && !IsReply(item)))
             {
                 held = item;
             }
@@ -55,7 +56,7 @@ internal static class References
         var movedTo = new int[dummies]; // by dummy that is gone, the dummy that has its children
         foreach ((int item, int first) in threads)
         {
-            int subject = input.Row(first).Subject, held = table[subject];
+            int subject = subjects[first] >> 1, held = table[subject];
             if (subject == 0 || held == item)
             {
                 continue;
@@ -64,7 +65,7 @@ internal static class References
             {
                 movedTo[item - messages] = held; // the table prefers dummies: this is one
             }
-            else if (held >= messages || input.Row(item).IsReplyOrForward && !input.Row(held).IsReplyOrForward)
+            else if (held >= messages || IsReply(item) && !IsReply(held))
             {
                 parents[item] = held;
             }
@@ -83,6 +84,8 @@ internal static class References
             }
         }
         return dummies;
+
+        bool IsReply(int message) => (subjects[message] & 1) != 0;
     }
 
     private static ThreadForest ByLatest(ThreadInput input, int[] parents, ThreadForest forest)

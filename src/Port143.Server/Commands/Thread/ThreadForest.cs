@@ -1,3 +1,5 @@
+using Port143.Storage.Threading;
+
 namespace Port143.Server.Commands.Thread;
 
 /// <summary>
@@ -9,6 +11,9 @@ namespace Port143.Server.Commands.Thread;
 /// <param name="Messages">How many items are messages.</param>
 internal sealed record ThreadForest(IReadOnlyList<int> Roots, int[] FirstChild, int[] NextSibling, int Messages)
 {
+    /// <summary>Among what is yet to be told: that a list ends.</summary>
+    private const int Close = -1;
+
     /// <summary>Makes the lists. Messages and dummies come among their siblings in the order of the messages given.</summary>
     /// <param name="order">The messages, sorted.</param>
     /// <param name="parents">By message, its parent: an item, or -1.</param>
@@ -45,5 +50,62 @@ internal sealed record ThreadForest(IReadOnlyList<int> Roots, int[] FirstChild, 
             }
         }
         return new ThreadForest(roots, first, next, messages);
+    }
+
+    /// <summary>The messages in the order of the response. Without recursion: threads may be of any depth.</summary>
+    public ThreadStep[] Outline()
+    {
+        // thread-data = "THREAD" [SP 1*thread-list]; thread-list = "(" (thread-members / thread-nested) ")"
+        // thread-members = nz-number *(SP nz-number) [SP thread-nested]; thread-nested = 2*thread-list; RFC 5256 section 5
+        var steps = new ThreadStep[Messages];
+        int count = 0;
+        var pending = new Stack<int>();
+        foreach (int root in Roots)
+        {
+            int opens = 1;
+            for (int item = root; item >= 0;)
+            {
+                int child = FirstChild[item], closes = 0, next = child;
+                bool isMessage = item < Messages; // a dummy has no number, and always several children
+                int before = opens;
+                opens = isMessage ? 0 : opens;
+                if (child < 0)
+                {
+                    next = EndLists(pending, out closes);
+                    opens = 1;
+                }
+                else if (NextSibling[child] >= 0)
+                {
+                    pending.Push(Close);
+                    pending.Push(NextSibling[child]);
+                    opens++;
+                }
+                if (isMessage)
+                {
+                    steps[count++] = new ThreadStep(item, closes << 2 | before);
+                }
+                item = next;
+            }
+        }
+        return steps;
+    }
+
+    // Ends the list of a leaf, and the lists that end with it; the first of the next list, or -1 at the end of the thread.
+    private int EndLists(Stack<int> pending, out int closes)
+    {
+        closes = 1;
+        while (pending.TryPop(out int next))
+        {
+            if (next != Close)
+            {
+                if (NextSibling[next] >= 0)
+                {
+                    pending.Push(NextSibling[next]);
+                }
+                return next;
+            }
+            closes++;
+        }
+        return -1;
     }
 }

@@ -1,89 +1,83 @@
+using System.Buffers;
+using Port143.Mail;
 using Port143.Protocol.Imap;
 using Port143.Server.Sessions;
+using Port143.Storage.Threading;
 
 namespace Port143.Server.Commands.Thread;
 
-/// <summary>Writes the THREAD response (RFC 5256 section 4), in pieces and without recursion: threads may be of any depth.</summary>
+/// <summary>Writes the THREAD response (RFC 5256 section 4), in pieces.</summary>
 internal static class ThreadResponse
 {
-    private const int Close = -1;
     private const int Piece = 64 * 1024;
 
-    // thread-data = "THREAD" [SP 1*thread-list]; thread-list = "(" (thread-members / thread-nested) ")"
-    // thread-members = nz-number *(SP nz-number) [SP thread-nested]; thread-nested = 2*thread-list; RFC 5256 section 5
-    public static async ValueTask WriteAsync(ImapSession session, ThreadForest forest, uint[] numbers)
+    /// <summary>Writes threads.</summary>
+    /// <param name="session">Who asked.</param>
+    /// <param name="outline">The threads.</param>
+    /// <param name="numbers">What stands for the messages, in their order: UIDs or sequence numbers.</param>
+    public static async ValueTask WriteAsync(ImapSession session, ThreadOutline outline, UidSet numbers)
     {
-        ResponseWriter writer = session.Writer;
-        var pending = new Stack<int>();
-        session.IsMidResponse = true;
-        writer.Raw(forest.Roots.Count > 0 ? "* THREAD "u8 : "* THREAD"u8);
-        foreach (int root in forest.Roots)
+        ThreadStep[] steps = outline.Steps;
+        uint[] byMessage = ArrayPool<uint>.Shared.Rent(steps.Length);
+        try
         {
-            int item = Open(writer, root);
-            while (item >= 0)
+            Expand(numbers, byMessage);
+            session.IsMidResponse = true;
+            session.Writer.Raw(steps.Length > 0 ? "* THREAD "u8 : "* THREAD"u8);
+            for (int at = 0; at < steps.Length;)
             {
-                int child = WriteMember(writer, forest, numbers, item);
-                if (child < 0)
-                {
-                    item = CloseList(writer, forest, pending);
-                }
-                else if (forest.NextSibling[child] < 0)
-                {
-                    item = child;
-                }
-                else
-                {
-                    pending.Push(Close);
-                    pending.Push(forest.NextSibling[child]);
-                    item = Open(writer, child);
-                }
-                if (writer.Written >= Piece)
+                at += Write(session.Writer, steps.AsSpan(at), byMessage);
+                if (session.Writer.Written >= Piece)
                 {
                     await session.FlushAsync().ConfigureAwait(false);
                 }
             }
+            session.Writer.CrLf();
+            session.IsMidResponse = false;
         }
-        writer.CrLf();
-        session.IsMidResponse = false;
-    }
-
-    private static int Open(ResponseWriter writer, int item)
-    {
-        writer.Byte((byte)'(');
-        return item;
-    }
-
-    // A dummy has no number, and always several children.
-    private static int WriteMember(ResponseWriter writer, ThreadForest forest, uint[] numbers, int item)
-    {
-        int child = forest.FirstChild[item];
-        if (item < forest.Messages)
+        finally
         {
-            writer.Number(numbers[item]);
-            if (child >= 0)
+            ArrayPool<uint>.Shared.Return(byMessage);
+        }
+    }
+
+    // How many were written.
+    private static int Write(ResponseWriter writer, ReadOnlySpan<ThreadStep> steps, uint[] numbers)
+    {
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (writer.Written >= Piece)
+            {
+                return i;
+            }
+            ThreadStep step = steps[i];
+            for (int opens = step.Opens; opens > 0; opens--)
+            {
+                writer.Byte((byte)'(');
+            }
+            writer.Number((ulong)numbers[step.Message]);
+            int closes = step.Closes;
+            if (closes == 0)
             {
                 writer.Space();
             }
+            for (; closes > 0; closes--)
+            {
+                writer.Byte((byte)')');
+            }
         }
-        return child;
+        return steps.Length;
     }
 
-    // Ends the list of a leaf, and the lists that end with it; the next item to write, or -1 at the end of the thread.
-    private static int CloseList(ResponseWriter writer, ThreadForest forest, Stack<int> pending)
+    private static void Expand(UidSet set, Span<uint> numbers)
     {
-        writer.Byte((byte)')');
-        while (pending.TryPop(out int next))
+        int count = 0;
+        foreach (UidRange range in set.Ranges)
         {
-            if (next != Close)
+            for (ulong number = range.First; number <= range.Last; number++)
             {
-                if (forest.NextSibling[next] >= 0)
-                {
-                    pending.Push(forest.NextSibling[next]);
-                }
-                return Open(writer, next);
+                numbers[count++] = (uint)number;
             }
-            writer.Byte((byte)')');
         }
-        return -1;
     }
 }
