@@ -24,6 +24,11 @@ public static class RadixSort
             most = Math.Max(most, keys[place]);
         }
         ulong span = (ulong)(most - least);
+        if (span <= uint.MaxValue)
+        {
+            SortNear(places, keys, reverse ? most : least, (uint)span, reverse);
+            return;
+        }
         int[] rented = ArrayPool<int>.Shared.Rent(places.Length);
         Span<int> from = places, to = rented.AsSpan(0, places.Length);
         Span<int> starts = stackalloc int[1 << Bits];
@@ -54,5 +59,44 @@ public static class RadixSort
             from.CopyTo(places);
         }
         ArrayPool<int>.Shared.Return(rented);
+    }
+
+    // Keys that are near each other go along with their places, so that nothing is looked up out of order.
+    private static void SortNear(Span<int> places, ReadOnlySpan<long> keys, long first, uint span, bool reverse)
+    {
+        int count = places.Length;
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(2 * count);
+        Span<ulong> from = rented.AsSpan(0, count), to = rented.AsSpan(count, count);
+        for (int i = 0; i < count; i++)
+        {
+            int place = places[i];
+            from[i] = (ulong)(reverse ? first - keys[place] : keys[place] - first) << 32 | (uint)place;
+        }
+        Span<int> starts = stackalloc int[1 << Bits];
+        for (int shift = 32; shift < 64 && (ulong)span << 32 >> shift != 0; shift += Bits)
+        {
+            starts.Clear();
+            foreach (ulong pair in from)
+            {
+                starts[(int)(pair >> shift) & ((1 << Bits) - 1)]++;
+            }
+            int start = 0;
+            foreach (ref int number in starts)
+            {
+                (number, start) = (start, start + number);
+            }
+            foreach (ulong pair in from)
+            {
+                to[starts[(int)(pair >> shift) & ((1 << Bits) - 1)]++] = pair;
+            }
+            Span<ulong> done = to;
+            to = from;
+            from = done;
+        }
+        for (int i = 0; i < count; i++)
+        {
+            places[i] = (int)(uint)from[i];
+        }
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 }
