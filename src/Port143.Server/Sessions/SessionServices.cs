@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Port143.Server.Authentication;
+using Port143.Server.Commands.Fetch;
 using Port143.Server.Tls;
 using Port143.Storage;
 using Port143.Storage.Index;
@@ -22,4 +23,7 @@ internal sealed record SessionServices(
 {
     /// <summary>Keys for URLs that were reset.</summary>
     public UrlKeyResets UrlKeyResets { get; } = new();
+
+    /// <summary>The header fields that were asked for lately.</summary>
+    public HeaderFieldCache HeaderFields { get; } = new();
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using Port143.Storage.Digest;
 using Port143.Tests.Cli;
 using Port143.Tests.Processes;
 
@@ -101,11 +103,32 @@ public sealed class RealMailTests : IDisposable
                 }
             }
         }
+        await CompareHeaderFieldsAsync(wire, messages);
         await wire.OkAsync("UID SEARCH OR SUBJECT test BODY test");
         await wire.OkAsync("UID SEARCH TEXT \"the\" SENTSINCE 1-Jan-1990");
         await ParseWithMailKitAsync(server, ["INBOX"], messages.Count);
         await server.StopAsync();
         Report.Line($"torture: {messages.Count} messages stored, {answers} FETCH items answered, none failed");
+    }
+
+    // The third time the answer comes from memory.
+    private static async Task CompareHeaderFieldsAsync(Wire wire, List<(string Name, byte[] Bytes)> messages)
+    {
+        foreach ((string names, bool not) in ((string, bool)[])[("FROM TO SUBJECT DATE MESSAGE-ID REFERENCES", false), ("RECEIVED", true), ("X-NONE", false)])
+        {
+            var selector = new HeaderFieldSelector(names.Split(' ').Select(Encoding.ASCII.GetBytes), not);
+            for (int time = 1; time <= 3; time++)
+            {
+                WireReply reply = await wire.OkAsync($"FETCH 1:* (BODY.PEEK[HEADER.FIELDS{(not ? ".NOT" : "")} ({names})])");
+                Assert.Equal(messages.Count, reply.Untagged.Count);
+                for (int i = 0; i < messages.Count; i++)
+                {
+                    byte[] expected = selector.Select(messages[i].Bytes).ToArray();
+                    expected.AsSpan().Replace((byte)0, (byte)0x80);
+                    Assert.True(expected.AsSpan().SequenceEqual(reply.Untagged[i].Literals[0]), $"{messages[i].Name}: {names}, time {time}");
+                }
+            }
+        }
     }
 
     private static async Task ParseWithMailKitAsync(ServerUnderTest server, string[] mailboxes, int count)

@@ -16,6 +16,9 @@ internal ref struct FetchMessage
     /// <summary>The columns of its content that the items asked for.</summary>
     public ContentRow Content;
 
+    /// <summary>The chosen fields of its header; empty when they are still to be chosen.</summary>
+    public ReadOnlySpan<byte> HeaderFields;
+
     /// <summary>Its table of parts, read when first needed.</summary>
     public PartTable Parts => _parts ??= PartTable.Deserialize(Content.Parts);
 

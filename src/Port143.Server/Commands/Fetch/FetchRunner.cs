@@ -16,8 +16,10 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     private const int LeastOutput = 128 * 1024;
     private const int MostOutput = 256 * 1024;
 
-    private readonly MessageRow[] _page = new MessageRow[PageSize];
-    private readonly long[] _contents = new long[PageSize];
+    // One more than the messages, so that one page is known to be all. Rows of a full page are 40 KB: too much for a single message.
+    private readonly MessageRow[] _page = new MessageRow[PageOf(uids)];
+    private readonly long[] _contents = plan.Columns == ContentColumns.None ? [] : new long[PageOf(uids)];
+    private readonly HeaderFieldPage? _fields = HeaderFieldPage.Make(session, selected, plan, PageOf(uids));
     private readonly ResponseWriter _writer = session.Writer;
     private readonly Progress _progress = new(session, uids.UidCount);
     private int _visitBase;
@@ -87,9 +89,15 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
             return false;
         }
         var message = new FetchMessage { Number = number, Row = row, Content = content };
+        if (_fields is not null)
+        {
+            message.HeaderFields = _fields.Of(_visitBase + index, row.Uid, content.Header);
+        }
         WriteSmall(ref message);
         return _writer.Written < _visitOutput && !_progress.IsDue;
     }
+
+    private static int PageOf(UidSet uids) => (int)Math.Min(PageSize, uids.UidCount + 1);
 
     private async ValueTask WriteContentsAsync(int count, long before, CancellationToken cancel)
     {
@@ -97,10 +105,14 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
         {
             _contents[i] = _page[i].Content;
         }
+        _fields?.Find(_page.AsSpan(0, count));
         for (_visitBase = 0; _visitBase < count;)
         {
-            _visitBase += await session.Services.Storage.ReadContentsAsync(
-                selected.Account, _contents.AsMemory(_visitBase, count - _visitBase), plan.Columns, this, cancel).ConfigureAwait(false);
+            int end = _fields?.EndOfRun(_visitBase, count) ?? count;
+            ContentColumns columns = _fields?.IsKnown(_visitBase) == true ? plan.Columns & ~ContentColumns.Header : plan.Columns;
+            _visitBase += columns == ContentColumns.None ? VisitKnown(end - _visitBase) : await session.Services.Storage.ReadContentsAsync(
+                selected.Account, _contents.AsMemory(_visitBase, end - _visitBase), columns, this, cancel).ConfigureAwait(false);
+            _fields?.Keep();
             if (_large is { } large)
             {
                 _large = null;
@@ -109,6 +121,20 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
             await FlushIfManyAsync().ConfigureAwait(false);
             await _progress.TellAsync(before + _visitBase).ConfigureAwait(false);
         }
+    }
+
+    // All that is asked of these messages is in memory.
+    private int VisitKnown(int count)
+    {
+        var content = new ContentRow { Found = true };
+        for (int i = 0; i < count; i++)
+        {
+            if (!Visit(i, content))
+            {
+                return i + 1;
+            }
+        }
+        return count;
     }
 
     private void WriteSmall(ref FetchMessage message)
