@@ -37,6 +37,7 @@ public sealed class HeaderFieldCacheTests
             else if (random.Next(2) == 0)
             {
                 int gone = headers.Keys.ElementAt(random.Next(headers.Count));
+                await other.OkAsync("NOOP"); // else it does not know of the message
                 await other.OkAsync($"UID STORE {gone} +FLAGS.SILENT (\\Deleted)");
                 await other.OkAsync("EXPUNGE");
                 headers.Remove(gone);
