@@ -16,7 +16,7 @@ internal sealed class FetchRunner(ImapSession session, SelectedMailbox selected,
     private const int LeastOutput = 128 * 1024;
     private const int MostOutput = 256 * 1024;
 
-    // One more than the messages, so that one page is known to be all. Rows of a full page are 40 KB: too much for a single message.
+    // One more than the messages, so that one page is known to be all. A full page of rows is too much for a single message.
     private readonly MessageRow[] _page = new MessageRow[PageOf(uids)];
     private readonly long[] _contents = plan.Columns == ContentColumns.None ? [] : new long[PageOf(uids)];
     private readonly HeaderFieldPage? _fields = HeaderFieldPage.Make(session, selected, plan, PageOf(uids));
