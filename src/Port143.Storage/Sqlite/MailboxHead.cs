@@ -91,6 +91,8 @@ internal sealed class MailboxHead
 
     public void Log(in MessageRow row) => _rows.Add(row);
 
+    public void Log(List<MessageRow> rows) => _rows.AddRange(rows);
+
     public void Log(ExpungedUid expunged) => _expunged.Add(expunged);
 
     public void Log(SeenMark mark) => (_marks ??= []).Add(mark);

@@ -6,9 +6,6 @@ namespace Port143.Storage.Sqlite.Changes;
 /// <summary>Makes an <see cref="AppendChange"/>.</summary>
 internal static class SqliteAppend
 {
-    /// <summary>Writes a message row, of which parameter 1 is the mailbox; COPY does the same.</summary>
-    public const string InsertRow = $"INSERT INTO message(mailbox, {SqliteMailboxReader.RowColumns}) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
     public static AppendResult Apply(SqliteTransaction transaction, AppendChange change)
     {
         MailboxHead? head = transaction.Head(change.Mailbox);
@@ -46,7 +43,7 @@ internal static class SqliteAppend
             long content = InsertContent(transaction, message.Message);
             var row = new MessageRow(
                 head.NextUid(), modSeq, flags, message.InternalDate, transaction.Now, message.Message.Size, content);
-            transaction.Database.Prepare(InsertRow).Bind(1, head.Id.Value).BindRow(row).Run();
+            SqliteMessageRows.Insert(transaction.Database, head.Id, [row]);
             head.Log(row);
             transaction.Use(row.Size, 1);
             if (isSeenByReader)
@@ -57,13 +54,6 @@ internal static class SqliteAppend
         }
         return new AppendResult(ChangeFailure.None, head.UidValidity, uids.Build(), modSeq);
     }
-
-    /// <summary>Binds a row to <see cref="InsertRow"/>.</summary>
-    public static SqliteStatement BindRow(this SqliteStatement insert, in MessageRow row) => insert
-        .Bind(2, row.Uid).Bind(3, row.ModSeq)
-        .Bind(4, (long)row.Flags.Low).Bind(5, (long)row.Flags.High)
-        .Bind(6, row.InternalDate.Seconds).Bind(7, row.InternalDate.ZoneMinutes)
-        .Bind(8, row.SaveDate).Bind(9, row.Size).Bind(10, row.Content);
 
     private static AppendResult Failed(ChangeFailure failure) => new(failure, 0, UidSet.Empty, 0);
 

@@ -44,21 +44,20 @@ internal static class SqliteCopy
         var to = new UidSetBuilder();
         long modSeq = target.NextModSeq();
         long size = 0;
-        SqliteStatement insert = transaction.Database.Prepare(SqliteAppend.InsertRow).Bind(1, target.Id.Value);
-        foreach (MessageRow row in rows)
+        foreach (ref MessageRow row in CollectionsMarshal.AsSpan(rows))
         {
-            var copy = row with { Uid = target.NextUid(), ModSeq = modSeq, SaveDate = transaction.Now, Flags = Map(row.Flags, map) };
-            insert.BindRow(copy).Run();
-            target.Log(copy);
-            size += copy.Size;
-            change.Count?.Advance(1);
+            uint uid = target.NextUid();
             if (seenByReader is not null && seenByReader.Contains(row.Uid))
             {
-                SqliteSeen.Write(transaction.Database, target, new SeenMark(change.TargetReader!.Value, copy.Uid, modSeq, IsSeen: true));
+                SqliteSeen.Write(transaction.Database, target, new SeenMark(change.TargetReader!.Value, uid, modSeq, IsSeen: true));
             }
             from.Add(row.Uid);
-            to.Add(copy.Uid);
+            to.Add(uid);
+            size += row.Size;
+            row = row with { Uid = uid, ModSeq = modSeq, SaveDate = transaction.Now, Flags = Map(row.Flags, map) };
         }
+        SqliteMessageRows.Insert(transaction.Database, target.Id, CollectionsMarshal.AsSpan(rows), change.Count);
+        target.Log(rows);
         transaction.Use(size, rows.Count);
         UidSet copied = from.Build();
         if (change.Move)
