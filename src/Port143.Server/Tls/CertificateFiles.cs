@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -23,7 +22,7 @@ public sealed record CertificateFiles(string Certificate, string Key)
     }
 
     /// <summary>Reads and checks both; throws <see cref="CertificateFileException"/> when a handshake could not use them.</summary>
-    internal SslStreamCertificateContext Load()
+    internal LoadedCertificate Load()
     {
         string certificatePem = Read(Certificate, "certificate");
         string keyPem = Read(Key, "private key");
@@ -41,7 +40,7 @@ public sealed record CertificateFiles(string Certificate, string Key)
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(certificatePem);
             chain.RemoveAt(0);
-            return SslStreamCertificateContext.Create(Persisted(leaf), chain, offline: true);
+            return new LoadedCertificate(Persisted(leaf), chain);
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {

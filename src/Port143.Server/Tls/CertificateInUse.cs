@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ internal sealed class CertificateInUse
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private CertificateFiles.Stamp _seen;
-    private volatile SslStreamCertificateContext _current;
+    private volatile LoadedCertificate _current;
 
     /// <summary>Loads it. Throws <see cref="CertificateFileException"/> when it cannot be used.</summary>
     public CertificateInUse(CertificateFiles files, TimeProvider time, ILogger log)
@@ -26,7 +25,7 @@ internal sealed class CertificateInUse
     }
 
     /// <summary>The certificate with its chain.</summary>
-    public SslStreamCertificateContext Current => _current;
+    public LoadedCertificate Current => _current;
 
     /// <summary>Whether a certificate is signed by its own key.</summary>
     public static bool IsSelfSigned(X509Certificate2 certificate) =>
@@ -48,7 +47,7 @@ internal sealed class CertificateInUse
                 return false;
             }
             _seen = stamp;
-            SslStreamCertificateContext loaded = _files.Load();
+            LoadedCertificate loaded = _files.Load();
             if (loaded.TargetCertificate.RawDataMemory.Span.SequenceEqual(_current.TargetCertificate.RawDataMemory.Span)
                 && loaded.IntermediateCertificates.Count == _current.IntermediateCertificates.Count)
             {

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Port143.Server.Tls;
@@ -9,11 +8,11 @@ namespace Port143.Server.Tls;
 /// </summary>
 internal sealed class CertificateNames
 {
-    private readonly Dictionary<string, SslStreamCertificateContext> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, LoadedCertificate> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    public CertificateNames(IEnumerable<SslStreamCertificateContext> certificates)
+    public CertificateNames(IEnumerable<LoadedCertificate> certificates)
     {
-        foreach (SslStreamCertificateContext certificate in certificates)
+        foreach (LoadedCertificate certificate in certificates)
         {
             foreach (string name in NamesOf(certificate.TargetCertificate))
             {
@@ -23,14 +22,14 @@ internal sealed class CertificateNames
     }
 
     /// <summary>The certificate for a name, or null.</summary>
-    public SslStreamCertificateContext? Find(string? name)
+    public LoadedCertificate? Find(string? name)
     {
         if (name is null)
         {
             return null;
         }
         int dot = name.IndexOf('.', StringComparison.Ordinal);
-        return _byName.TryGetValue(name, out SslStreamCertificateContext? found)
+        return _byName.TryGetValue(name, out LoadedCertificate? found)
             || dot > 0 && _byName.TryGetValue("*" + name[dot..], out found) ? found : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using Microsoft.Extensions.Logging;
 
 namespace Port143.Server.Tls;
@@ -29,7 +28,7 @@ public sealed class CertificateStore : IDisposable
     }
 
     /// <summary>The default certificate with its chain, for the next handshake.</summary>
-    public SslStreamCertificateContext Current => _certificates[0].Current;
+    public LoadedCertificate Current => _certificates[0].Current;
 
     /// <summary>The SHA-256 fingerprint of the default certificate, as mail clients show it: AB:CD:...</summary>
     public string Fingerprint => CertificateInUse.FingerprintOf(Current.TargetCertificate);
@@ -77,7 +76,7 @@ public sealed class CertificateStore : IDisposable
     public void Dispose() => _timer.Dispose();
 
     /// <summary>The certificate for a host name that a client sent, in any case; the default one for null and for others.</summary>
-    public SslStreamCertificateContext For(string? serverName) => _certificates.Length == 1 ? Current : _names.Find(serverName) ?? Current;
+    public LoadedCertificate For(string? serverName) => _certificates.Length == 1 ? Current : _names.Find(serverName) ?? Current;
 
     /// <summary>Looks whether the files changed. A timer calls this; it never throws.</summary>
     internal void Poll()

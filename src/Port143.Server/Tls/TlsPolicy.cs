@@ -79,7 +79,7 @@ public static class TlsPolicy
                 options.ClientCertificateRequired = false;
                 return true;
             }
-            options.ServerCertificateContext = certificates.For(facts.ServerName);
+            options.ServerCertificateContext = certificates.For(facts.ServerName).Context;
             return false;
         }
     }
@@ -90,7 +90,7 @@ public static class TlsPolicy
     /// </summary>
     public static SslServerAuthenticationOptions CreateOptions(CertificateStore certificates) => new()
     {
-        ServerCertificateContext = certificates.Current,
+        ServerCertificateContext = certificates.Current.Context,
         EnabledSslProtocols = Versions,
         CipherSuitesPolicy = Ciphers,
         ApplicationProtocols = Protocols,

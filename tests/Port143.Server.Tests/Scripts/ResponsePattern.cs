@@ -35,7 +35,8 @@ internal static partial class ResponsePattern
             }
             else
             {
-                regex.Append($@"(?<n{free.Count}>[^ ()\[\]""\r\n]+)");
+                // A day of one digit is padded (date-day-fixed, RFC 9051), which SEARCH does not want.
+                regex.Append(name == "day" ? " ?" : "").Append($@"(?<n{free.Count}>[^ ()\[\]""\r\n]+)");
                 free.Add(name);
             }
         }

@@ -235,6 +235,30 @@ public abstract partial class MailStorageContract
         Assert.Single((await LogAsync(archive)).Rows.Skip(1).Select(r => r.ModSeq).Distinct());
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(70)]
+    public async Task Copy_of_many_keeps_every_row(int count)
+    {
+        MailboxId archive = (await FindAsync("Archive")).Id;
+        await Do(new AppendChange(Inbox, [.. Enumerable.Range(1, count).Select(n =>
+            new NewMessage(
+                TestMessages.Stage(Storage, Account, TestMessages.Make(n)), [n % 3 == 0 ? "\\Seen" : $"k{n % 5}"],
+                new InternalDate(1_700_000_000 + n, (short)(n % 60))))]));
+        var progress = new WorkCount();
+        CopyResult result = await Do(new CopyChange(Inbox, Everything, archive, Move: false) { Count = progress });
+        Assert.Equal(count, (int)result.TargetUids.UidCount);
+        Assert.Equal(progress.Goal, progress.Done); // an engine need not count
+        IReadOnlyList<MessageRow> sources = (await LogAsync(Inbox)).Rows, copies = (await LogAsync(archive)).Rows;
+        Assert.Equal(sources.Select(r => (r.Uid, r.InternalDate, r.Size, r.Content)), copies.Select(r => (r.Uid, r.InternalDate, r.Size, r.Content)));
+        for (uint uid = 1; uid <= count; uid++)
+        {
+            Assert.Equal(await FlagsAsync(Inbox, uid), await FlagsAsync(archive, uid));
+        }
+    }
+
     [Fact]
     public async Task Copy_is_refused_whole_when_the_target_has_no_room_for_keywords()
     {
