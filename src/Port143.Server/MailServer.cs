@@ -30,6 +30,7 @@ public sealed class MailServer : IAsyncDisposable
     private readonly TimeProvider _time;
     private ITimer? _watch;
     private ControlSocket? _control;
+    private readonly RestCollection _rest = new();
     private int _peak;
     private int _ticks;
     private bool _evicting;
@@ -185,19 +186,25 @@ public sealed class MailServer : IAsyncDisposable
         try
         {
             await _services.Authenticator.RefreshAsync(false, CancellationToken.None).ConfigureAwait(false);
+            var accounts = new Dictionary<AccountId, Account?>();
             foreach (AccountId id in _services.AccountSessions.Accounts)
             {
-                Account? account = await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false);
-                foreach (ImapSession session in _connections.All.OfType<ImapSession>().Where(s => s.Account?.Id == id))
+                accounts[id] = await _services.Directory.FindAsync(id, CancellationToken.None).ConfigureAwait(false);
+            }
+            foreach (ImapSession session in _connections.All.OfType<ImapSession>())
+            {
+                // One that signed in just now is looked at next time.
+                if (session.Account is not { } known || !accounts.TryGetValue(known.Id, out Account? account))
                 {
-                    if (account is not { IsDisabled: false })
-                    {
-                        session.Evict("This account is closed; ask the administrator", "the account was disabled or deleted");
-                    }
-                    else if (session.IsByPassword && session.Account?.PasswordSerial != account.PasswordSerial)
-                    {
-                        session.Evict("The password was changed, or a second factor is on now; sign in again", "the password or the second factor was changed");
-                    }
+                    continue;
+                }
+                if (account is not { IsDisabled: false })
+                {
+                    session.Evict("This account is closed; ask the administrator", "the account was disabled or deleted");
+                }
+                else if (session.IsByPassword && known.PasswordSerial != account.PasswordSerial)
+                {
+                    session.Evict("The password was changed, or a second factor is on now; sign in again", "the password or the second factor was changed");
                 }
             }
             await EvictRevokedDevicesAsync().ConfigureAwait(false);
@@ -291,5 +298,10 @@ public sealed class MailServer : IAsyncDisposable
             NativeMemoryTrim.Trim();
         }
         NativeMemoryTrim.TrimIfWorthIt();
+        if (_rest.IsDue(GC.GetTotalAllocatedBytes(), now))
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            NativeMemoryTrim.Trim();
+        }
     }
 }

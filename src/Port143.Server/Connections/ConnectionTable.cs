@@ -17,8 +17,17 @@ internal sealed class ConnectionTable(int limit, int limitPerAddress)
     /// <summary>How many there are.</summary>
     public int Count => _all.Count;
 
-    /// <summary>Every connection.</summary>
-    public IEnumerable<IConnection> All => _all.Keys;
+    /// <summary>Every connection. Not a copy: those that come and go meanwhile may be among them.</summary>
+    public IEnumerable<IConnection> All
+    {
+        get
+        {
+            foreach ((IConnection connection, _) in _all) // Keys would be a list made for each look
+            {
+                yield return connection;
+            }
+        }
+    }
 
     /// <summary>Adds a connection; false when a limit is reached, with the name of the limit.</summary>
     public bool TryAdd(IConnection connection, out string? reached)
@@ -38,7 +47,7 @@ internal sealed class ConnectionTable(int limit, int limitPerAddress)
             }
             if (_all.Count >= limit)
             {
-                loser = _all.Keys.Where(c => !c.IsSignedIn).MinBy(c => c.Connected);
+                loser = All.Where(c => !c.IsSignedIn).MinBy(c => c.Connected);
                 if (loser is null)
                 {
                     reached = "connections";
