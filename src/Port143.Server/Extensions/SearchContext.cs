@@ -48,7 +48,7 @@ internal sealed class SearchContext(
             var wanted = new UidSetBuilder();
             wanted.Add(_members.Except(gone));
             wanted.Add(added);
-            sorted = await order.SortAsync(session, selected, wanted.Build(), cancel).ConfigureAwait(false);
+            sorted = (await order.SortAsync(session, selected, wanted.Build(), cancel).ConfigureAwait(false)).ToArray();
             // What cannot be sorted any more was expunged in this moment.
             UidSet there = new ResultList(sorted).ToSet();
             added = added.Intersect(there);

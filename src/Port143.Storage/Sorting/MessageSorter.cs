@@ -10,9 +10,9 @@ public static class MessageSorter
 {
     /// <summary>
     /// The UIDs in the order of some fields, the first being the most important; what is equal in all of them stays in the order
-    /// of the mailbox. Messages that are expunged by now may be left out. <paramref name="count"/> counts keys that are read first.
+    /// of the mailbox. Messages that are expunged by now may be left out. What was sorted lately is not sorted again. <paramref name="count"/> counts keys that are read first.
     /// </summary>
-    public static async ValueTask<uint[]> SortAsync(
+    public static async ValueTask<ReadOnlyMemory<uint>> SortAsync(
         SortColumns columns, MailboxIndex index, UidSet uids, IReadOnlyList<(SortField Field, bool Reverse)> fields, Collation collation,
         WorkCount? count, CancellationToken cancel)
     {
@@ -29,7 +29,17 @@ public static class MessageSorter
         {
             uids = uids.Intersect(column.Known);
         }
-        return Sort(uids, wanted);
+        if (wanted is not [(SortColumn first, _), ..])
+        {
+            return Sort(uids, wanted);
+        }
+        SortedOrder? known = first.Orders.Find(o => o.Is(uids, wanted));
+        if (known is null)
+        {
+            known = new SortedOrder(uids, wanted, Sort(uids, wanted));
+            first.Orders.Keep(known);
+        }
+        return known.Uids;
     }
 
     private static uint[] Sort(UidSet uids, List<(SortColumn Column, bool Reverse)> wanted)

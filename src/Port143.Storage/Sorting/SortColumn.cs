@@ -27,11 +27,15 @@ public sealed class SortColumn : IKeyColumn
             known.Add(uid);
         }
         Known = known.Build();
-        Weight = 256 + uids.Length * 12L + texts.Sum(t => t.Length + 32L);
+        // Twelve for the keys, and as much for each order that is kept: a number and a range of UIDs.
+        Weight = 256 + uids.Length * 12L * (1 + LatestAnswers<SortedOrder>.Most) + texts.Sum(t => t.Length + 32L);
     }
 
     /// <summary>The messages whose keys are here; some of them may be expunged already.</summary>
     public UidSet Known { get; }
+
+    /// <summary>The orders lately asked for, in which this column is the most important.</summary>
+    internal LatestAnswers<SortedOrder> Orders { get; } = new();
 
     uint IKeyColumn.Through => Through;
 

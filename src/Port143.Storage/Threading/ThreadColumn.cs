@@ -17,7 +17,7 @@ public sealed class ThreadColumn : IKeyColumn
     {
         (_uids, _rows, _references, Numbers, Through) = (uids, rows, references, numbers, through);
         (Ids, Subjects) = (numbers.Ids, numbers.Subjects);
-        Weight = 256 + uids.Length * (4L + 40) + references.Length * 4L + numbers.Weight + ThreadOutlines.WeightOf(uids.Length);
+        Weight = 256 + uids.Length * (4L + 40) + references.Length * 4L + numbers.Weight + LatestAnswers<ThreadOutline>.Most * uids.Length * ThreadOutline.WeightOfMessage;
     }
 
     /// <summary>The messages that are here, in UID order; some of them may be expunged already.</summary>
@@ -30,7 +30,7 @@ public sealed class ThreadColumn : IKeyColumn
     public int Subjects { get; }
 
     /// <summary>The threads that were made of these messages lately.</summary>
-    public ThreadOutlines Outlines { get; } = new();
+    public LatestAnswers<ThreadOutline> Outlines { get; } = new();
 
     int IKeyColumn.Count => _uids.Length;
 

@@ -91,9 +91,13 @@ internal sealed class ResultList
     {
         if (_set is null)
         {
-            for (int i = 0; i < _order.Length; i++)
+            const int Piece = 1024;
+            for (int i = 0; i < _order.Length; i += Piece)
             {
-                session.Writer.Space().Number((ulong)_order.Span[i]);
+                foreach (uint number in _order.Span.Slice(i, Math.Min(Piece, _order.Length - i)))
+                {
+                    session.Writer.Space().Number((ulong)number);
+                }
                 await session.FlushIfManyAsync().ConfigureAwait(false);
             }
             return;

@@ -72,13 +72,13 @@ internal static class SearchRun
         return MessageLimit.End(session, CommandResult.Ok($"{request.Name} completed"), exceeded);
     }
 
-    private static ResultList Sorted(uint[] order, bool? bestFirst, SearchEvaluator evaluator, SearchCompiler compiler)
+    private static ResultList Sorted(ReadOnlyMemory<uint> order, bool? bestFirst, SearchEvaluator evaluator, SearchCompiler compiler)
     {
         if (bestFirst is { } best)
         {
             // OrderBy is stable: equal scores stay in the order of the other keys.
-            order = [.. order.OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid))];
+            order = order.ToArray().OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid)).ToArray();
         }
-        return new ResultList(order, compiler.IsFuzzy ? [.. order.Select(evaluator.ScoreOf)] : null);
+        return new ResultList(order, compiler.IsFuzzy ? [.. order.ToArray().Select(evaluator.ScoreOf)] : null);
     }
 }

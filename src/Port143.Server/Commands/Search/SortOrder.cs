@@ -16,12 +16,12 @@ internal sealed class SortOrder(IReadOnlyList<SortCriterion> criteria, Collation
     public bool? BestFirst { get; } = criteria is [{ Key: SortKey.Relevancy } first, ..] ? !first.Reverse : null;
 
     /// <summary>The UIDs in this order, RELEVANCY left out; those that were expunged meanwhile may be left out.</summary>
-    public ValueTask<uint[]> SortAsync(
+    public ValueTask<ReadOnlyMemory<uint>> SortAsync(
         ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel, WorkCount? count = null) =>
         MessageSorter.SortAsync(session.Services.Indexes.SortColumns, selected.Index, uids, _fields, comparator, count, cancel);
 
     /// <summary>The same for a client that waits: a long sort says how far it is.</summary>
-    public ValueTask<uint[]> SortTellingAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel)
+    public ValueTask<ReadOnlyMemory<uint>> SortTellingAsync(ImapSession session, SelectedMailbox selected, UidSet uids, CancellationToken cancel)
     {
         var count = new WorkCount();
         return Progress.AwaitAsync(session, SortAsync(session, selected, uids, cancel, count), count);
