@@ -177,6 +177,19 @@ public sealed class UidSet : IReadOnlyList<UidRange>, IEquatable<UidSet>
         }
     }
 
+    /// <summary>Writes every UID of the set, ascending, to where there is room for all of them.</summary>
+    public void CopyTo(Span<uint> uids)
+    {
+        int count = 0;
+        foreach (UidRange range in _ranges)
+        {
+            for (ulong uid = range.First; uid <= range.Last; uid++)
+            {
+                uids[count++] = (uint)uid;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerator<UidRange> GetEnumerator() => ((IEnumerable<UidRange>)_ranges).GetEnumerator();
 

@@ -28,9 +28,9 @@ public sealed class MailServer : IAsyncDisposable
     private readonly LmtpConnectionHandler _lmtp;
     private readonly List<Listener> _listeners = [];
     private readonly TimeProvider _time;
+    private readonly RestCollection _rest = new();
     private ITimer? _watch;
     private ControlSocket? _control;
-    private readonly RestCollection _rest = new();
     private int _peak;
     private int _ticks;
     private bool _evicting;

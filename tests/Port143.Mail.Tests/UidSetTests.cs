@@ -15,6 +15,9 @@ public sealed class UidSetTests
             UidSet a = Any(random), b = Any(random);
             uint[] members = [.. a.EnumerateUids()];
             Assert.True(members.Except(b.EnumerateUids()).SequenceEqual(a.Except(b).EnumerateUids()), $"{a} except {b}, seed {seed}");
+            uint[] copied = new uint[a.UidCount];
+            a.CopyTo(copied);
+            Assert.True(members.SequenceEqual(copied), $"{a} copied, seed {seed}");
             int skip = random.Next(0, 30), count = random.Next(0, 30);
             Assert.True(members.Skip(skip).Take(count).SequenceEqual(a.Slice(skip, count).EnumerateUids()), $"{a} from {skip}, {count}, seed {seed}");
         }

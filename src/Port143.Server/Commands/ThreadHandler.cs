@@ -41,8 +41,10 @@ internal static class ThreadHandler
         var count = new WorkCount();
         ThreadColumn column = await Progress.AwaitAsync(
             session, session.Services.Indexes.ThreadColumns.GetAsync(selected.Index, session.Comparator, count, cancel), count).ConfigureAwait(false);
-        ThreadOutline outline = column.Outlines.Find(o => o.Algorithm == (int)command.Algorithm && o.Messages.Equals(found)) ?? Thread(column, found, command.Algorithm);
-        await ThreadResponse.WriteAsync(session, outline, command.Uid ? outline.Messages : selected.Numbers.NumbersOf(outline.Messages)).ConfigureAwait(false);
+        ThreadOutline outline = column.Outlines.Find(o => o.Algorithm == (int)command.Algorithm && o.Messages.Equals(found))
+            ?? Thread(column, found, command.Algorithm);
+        UidSet numbers = command.Uid ? outline.Messages : selected.Numbers.NumbersOf(outline.Messages);
+        await ThreadResponse.WriteAsync(session, outline, numbers).ConfigureAwait(false);
         return CommandResult.Ok("THREAD completed");
     }
 

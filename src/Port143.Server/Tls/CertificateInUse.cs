@@ -53,6 +53,7 @@ internal sealed class CertificateInUse
             {
                 return false;
             }
+            _ = loaded.Context; // one that no handshake can use does not replace one that works
             _current = loaded;
             Announce(loaded.TargetCertificate);
             return true;

@@ -10,7 +10,8 @@ public static class MessageSorter
 {
     /// <summary>
     /// The UIDs in the order of some fields, the first being the most important; what is equal in all of them stays in the order
-    /// of the mailbox. Messages that are expunged by now may be left out. What was sorted lately is not sorted again. <paramref name="count"/> counts keys that are read first.
+    /// of the mailbox. Messages that are expunged by now may be left out. What was sorted lately is not sorted again.
+    /// <paramref name="count"/> counts keys that are read first.
     /// </summary>
     public static async ValueTask<ReadOnlyMemory<uint>> SortAsync(
         SortColumns columns, MailboxIndex index, UidSet uids, IReadOnlyList<(SortField Field, bool Reverse)> fields, Collation collation,
@@ -57,14 +58,7 @@ public static class MessageSorter
             RadixSort.Sort(places.AsSpan(0, count), keys, wanted[i].Reverse);
         }
         uint[] byPlace = new uint[count], sorted = new uint[count];
-        int next = 0;
-        foreach (UidRange range in uids.Ranges)
-        {
-            for (ulong uid = range.First; uid <= range.Last; uid++)
-            {
-                byPlace[next++] = (uint)uid;
-            }
-        }
+        uids.CopyTo(byPlace);
         for (int i = 0; i < count; i++)
         {
             sorted[i] = byPlace[places[i]];

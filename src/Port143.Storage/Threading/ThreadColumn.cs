@@ -17,7 +17,8 @@ public sealed class ThreadColumn : IKeyColumn
     {
         (_uids, _rows, _references, Numbers, Through) = (uids, rows, references, numbers, through);
         (Ids, Subjects) = (numbers.Ids, numbers.Subjects);
-        Weight = 256 + uids.Length * (4L + 40) + references.Length * 4L + numbers.Weight + LatestAnswers<ThreadOutline>.Most * uids.Length * ThreadOutline.WeightOfMessage;
+        Weight = 256 + uids.Length * (4L + 40 + LatestAnswers<ThreadOutline>.Most * ThreadOutline.WeightOfMessage)
+            + references.Length * 4L + numbers.Weight;
     }
 
     /// <summary>The messages that are here, in UID order; some of them may be expunged already.</summary>

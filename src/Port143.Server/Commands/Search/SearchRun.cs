@@ -74,11 +74,16 @@ internal static class SearchRun
 
     private static ResultList Sorted(ReadOnlyMemory<uint> order, bool? bestFirst, SearchEvaluator evaluator, SearchCompiler compiler)
     {
+        if (!compiler.IsFuzzy)
+        {
+            return new ResultList(order); // by RELEVANCY only what is fuzzy is sorted
+        }
+        uint[] uids = order.ToArray();
         if (bestFirst is { } best)
         {
             // OrderBy is stable: equal scores stay in the order of the other keys.
-            order = order.ToArray().OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid)).ToArray();
+            uids = [.. uids.OrderBy(uid => best ? -evaluator.ScoreOf(uid) : evaluator.ScoreOf(uid))];
         }
-        return new ResultList(order, compiler.IsFuzzy ? [.. order.ToArray().Select(evaluator.ScoreOf)] : null);
+        return new ResultList(uids, [.. uids.Select(evaluator.ScoreOf)]);
     }
 }

@@ -21,7 +21,7 @@ internal static class ThreadResponse
         uint[] byMessage = ArrayPool<uint>.Shared.Rent(steps.Length);
         try
         {
-            Expand(numbers, byMessage);
+            numbers.CopyTo(byMessage);
             session.IsMidResponse = true;
             session.Writer.Raw(steps.Length > 0 ? "* THREAD "u8 : "* THREAD"u8);
             for (int at = 0; at < steps.Length;)
@@ -67,17 +67,5 @@ internal static class ThreadResponse
             }
         }
         return steps.Length;
-    }
-
-    private static void Expand(UidSet set, Span<uint> numbers)
-    {
-        int count = 0;
-        foreach (UidRange range in set.Ranges)
-        {
-            for (ulong number = range.First; number <= range.Last; number++)
-            {
-                numbers[count++] = (uint)number;
-            }
-        }
     }
 }

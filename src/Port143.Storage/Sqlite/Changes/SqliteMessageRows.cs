@@ -1,6 +1,6 @@
 namespace Port143.Storage.Sqlite.Changes;
 
-/// <summary>Writes message rows, many with each statement: running a statement costs half of what a row does.</summary>
+/// <summary>Writes message rows, many with each statement (decision 0035).</summary>
 internal static class SqliteMessageRows
 {
     private const int Together = 32;
